@@ -1,0 +1,160 @@
+namespace Classroom.MediaServer;
+
+/// <summary>
+/// The live forwarding of lessons. A room is the forwarding group of one lesson and has the lesson's id.
+/// Every call is handed to the room's loop; results come back when the loop has done it.
+/// Expected refusals come as <see cref="MediaException"/> with a code that pages can translate.
+/// </summary>
+public interface IMediaServer
+{
+    /// <summary>The monotonic clock of all media and its place in UTC.</summary>
+    IMediaClock Clock { get; }
+
+    /// <summary>Opens the room; opening an open room changes nothing.</summary>
+    Task OpenRoomAsync(string roomId, CancellationToken cancellationToken);
+
+    /// <summary>Closes every transport of the room. Closing an unknown room changes nothing.</summary>
+    Task CloseRoomAsync(string roomId, CancellationToken cancellationToken);
+
+    bool IsRoomOpen(string roomId);
+
+    /// <summary>Turns capture of the room on or off. Observers are told; publications are untouched.</summary>
+    Task SetRecordingAsync(string roomId, RecordingSwitch recording, CancellationToken cancellationToken);
+
+    /// <summary>Adds a participant, who may then publish and subscribe. A second join with the same id replaces the first's connections and listener.</summary>
+    Task JoinAsync(string roomId, ParticipantInfo participant, IParticipantListener? listener, CancellationToken cancellationToken);
+
+    /// <summary>Removes a participant with its connections and publications.</summary>
+    Task LeaveAsync(string roomId, string participantId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Answers a publish connection's offer (the browser offers; WHIP uses this too). An offer with the ICE credentials and
+    /// fingerprint of the running connection renegotiates it; other credentials restart ICE; another fingerprint replaces it.
+    /// </summary>
+    /// <param name="groups">Which media section belongs to which publication name: mid → group name (a seat or a WHIP name). Sections not named are refused.</param>
+    Task<SdpAnswer> PublishAsync(string roomId, string participantId, string offer, IReadOnlyDictionary<string, string> groups, CancellationToken cancellationToken);
+
+    /// <summary>Ends the publications of a group, for example when a camera is switched off.</summary>
+    Task UnpublishAsync(string roomId, string participantId, string group, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sets which publications the participant receives on its subscribe connection. The server then offers through
+    /// <see cref="IParticipantListener.OnSubscribeOffer"/> (first offer: an inactive anchor section, then the media).
+    /// Unknown ids are ignored; audio of the participant's own classroom is never sent.
+    /// </summary>
+    Task SubscribeAsync(string roomId, string participantId, IReadOnlyCollection<string> publicationIds, CancellationToken cancellationToken);
+
+    /// <summary>The browser's answer to the offer with that revision; an answer to an older offer is ignored.</summary>
+    Task AnswerSubscribeAsync(string roomId, string participantId, int revision, string answer, CancellationToken cancellationToken);
+
+    /// <summary>A WHEP-style subscribe connection: the client offers receive-only sections, the server answers with the tracks of one group.</summary>
+    Task<SdpAnswer> SubscribeByOfferAsync(string roomId, string participantId, string offer, string group, CancellationToken cancellationToken);
+
+    /// <summary>Trickled candidates need nothing of an ICE-lite server; new credentials restart ICE and give the server's own back as an SDP fragment (RFC 8840).</summary>
+    Task<string?> PatchAsync(string roomId, string participantId, TransportKind kind, string sdpFragment, CancellationToken cancellationToken);
+
+    /// <summary>Restarts ICE of the subscribe connection: a fresh offer follows through the listener.</summary>
+    Task RestartSubscribeAsync(string roomId, string participantId, CancellationToken cancellationToken);
+
+    /// <summary>Stops forwarding of a participant's audio (the teacher muted them), or starts it again.</summary>
+    Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken);
+
+    /// <summary>Asks the publisher for a key frame, within the throttle.</summary>
+    void RequestKeyframe(string roomId, string publicationId);
+
+    /// <summary>Sends every packet of a publication to a sink as well. Dispose to stop.</summary>
+    Task<IDisposable> AttachSinkAsync(string roomId, string publicationId, IMediaSink sink, CancellationToken cancellationToken);
+
+    /// <summary>Watches rooms and publications; current rooms and publications are told first.</summary>
+    IDisposable Observe(IRoomObserver observer);
+
+    /// <summary>Numbers per publication and participant, for pages and metrics.</summary>
+    Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken);
+}
+
+/// <summary>The media clock and its place in UTC.</summary>
+public interface IMediaClock
+{
+    Classroom.Rtc.Instant Now { get; }
+
+    DateTimeOffset ToUtc(Classroom.Rtc.Instant instant);
+
+    Classroom.Rtc.Instant FromUtc(DateTimeOffset utc);
+}
+
+/// <summary>Who joins a room. Rights are decided by signalling before this.</summary>
+/// <param name="Id">Unique in the room.</param>
+/// <param name="ClassroomId">The physical classroom the device stands in: its audio never comes back to it. Null: none.</param>
+public sealed record ParticipantInfo(string Id, string? ClassroomId);
+
+public enum MediaKind { Audio, Video }
+
+/// <summary>Which of a participant's two connections.</summary>
+public enum TransportKind { Publish, Subscribe }
+
+public enum TransportState { New, Connected, Disconnected, Closed }
+
+/// <summary>A track someone sends.</summary>
+/// <param name="Id">Unique in the room, never used twice.</param>
+/// <param name="Group">The publication name that audio and video share: a seat or a WHIP name.</param>
+/// <param name="Codec">For example "opus", "VP8", "H264".</param>
+public sealed record PublicationInfo(string Id, string RoomId, string ParticipantId, string? ClassroomId, string Group, MediaKind Kind, string Codec, int ClockRate);
+
+/// <summary>Whether a room is being recorded, and the zero of its lesson clock.</summary>
+/// <param name="IsOn">Capture runs.</param>
+/// <param name="LessonStart">Zero of the lesson clock (UTC).</param>
+/// <param name="Reason">Why it was paused, for the marked gap.</param>
+public sealed record RecordingSwitch(bool IsOn, DateTimeOffset LessonStart, string? Reason = null);
+
+/// <param name="Sdp">The answer.</param>
+/// <param name="ETag">Identifies the ICE session (RFC 9725 §4.3.1).</param>
+public sealed record SdpAnswer(string Sdp, string ETag);
+
+/// <summary>What a participant must hear about. Called on the media loop: return at once.</summary>
+public interface IParticipantListener
+{
+    /// <param name="tracks">Which mid carries which publication in this offer.</param>
+    void OnSubscribeOffer(int revision, string sdp, IReadOnlyDictionary<string, string> tracks);
+
+    void OnTransportState(TransportKind kind, TransportState state);
+}
+
+/// <summary>What happens in rooms. Called on the media loops: return at once.</summary>
+public interface IRoomObserver
+{
+    void OnRoomOpened(string roomId);
+
+    void OnRoomClosed(string roomId);
+
+    void OnRecording(string roomId, RecordingSwitch recording);
+
+    void OnPublicationAdded(PublicationInfo publication);
+
+    void OnPublicationRemoved(PublicationInfo publication);
+}
+
+/// <summary>Receives a publication's packets as the publisher sent them. Called on the media loop: copy and return.</summary>
+public interface IMediaSink
+{
+    /// <param name="packet">One decrypted RTP packet (RFC 3550) with its header; valid during the call only.</param>
+    void OnRtp(ReadOnlySpan<byte> packet, Classroom.Rtc.Instant arrival);
+
+    /// <param name="ntp">64-bit NTP time of the sender (RFC 3550 §6.4.1).</param>
+    /// <param name="roundTrip">Round trip to the publisher; zero when unknown.</param>
+    void OnSenderReport(ulong ntp, uint rtpTimestamp, Classroom.Rtc.Instant arrival, TimeSpan roundTrip);
+}
+
+/// <summary>A refusal that a person can be told about.</summary>
+/// <param name="code">Stable code: room_not_found, participant_not_found, group_not_found, bad_sdp, no_common_codec, limit_reached, closed.</param>
+public sealed class MediaException(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+}
+
+public sealed record RoomStatistics(string RoomId, IReadOnlyList<PublicationStatistics> Publications, IReadOnlyList<ParticipantStatistics> Participants);
+
+/// <param name="BitsPerSecond">Over the last second.</param>
+/// <param name="LossPercent">Before retransmission, over the last report interval.</param>
+public sealed record PublicationStatistics(string PublicationId, string Group, MediaKind Kind, long Packets, long Bytes, double BitsPerSecond, double LossPercent, double JitterMs);
+
+public sealed record ParticipantStatistics(string ParticipantId, TransportState Publish, TransportState Subscribe, double RoundTripMs, double LossPercent, double BitsPerSecond);

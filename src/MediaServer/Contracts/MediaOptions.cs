@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Classroom.MediaServer;
+
+/// <summary>How the media plane meets the network.</summary>
+public sealed class MediaOptions
+{
+    /// <summary>UDP (and later TCP) port shared by all peers.</summary>
+    /// <value>1 to 65535; default 5004, the IANA port for RTP. 0 asks the system for a free one (tests).</value>
+    [Range(0, 65535)]
+    public int Port { get; set; } = 5004;
+
+    /// <summary>Addresses offered as host candidates. Empty: all of this machine's addresses, loopback last.</summary>
+    public IReadOnlyList<string> PublicAddresses { get; set; } = [];
+
+    /// <summary>Media loops (threads). 0: one per core.</summary>
+    [Range(0, 256)]
+    public int Loops { get; set; }
+}
