@@ -1,0 +1,22 @@
+import { intlLocale } from '@/i18n';
+
+/** 12:34, or 1:02:03 from an hour on. */
+export function duration(milliseconds: number): string {
+  const total = Math.max(0, Math.floor(milliseconds / 1000));
+  const hours = Math.floor(total / 3600);
+  const minutes = Math.floor(total / 60) % 60;
+  const rest = `${String(minutes).padStart(hours ? 2 : 1, '0')}:${String(total % 60).padStart(2, '0')}`;
+  return hours ? `${hours}:${rest}` : rest;
+}
+
+export function timeOfDay(when: string | number): string {
+  return new Intl.DateTimeFormat(intlLocale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(when));
+}
+
+export function dayName(when: string | number): string {
+  return new Intl.DateTimeFormat(intlLocale(), { weekday: 'short', month: 'numeric', day: 'numeric' }).format(new Date(when));
+}
+
+export function dateTime(when: string | number): string {
+  return new Intl.DateTimeFormat(intlLocale(), { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(when));
+}
