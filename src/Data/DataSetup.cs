@@ -11,6 +11,8 @@ public interface IClassroomDbFactory
 
 public static class DataSetup
 {
+    private static readonly SqlitePragmas Pragmas = new();
+
     /// <summary>Registers <see cref="IClassroomDbFactory"/> (singleton) and a scoped <see cref="ClassroomDb"/>.</summary>
     /// <param name="connectionString">A PostgreSQL connection string; null or empty: SQLite.</param>
     /// <param name="sqlitePath">The database file used when there is no connection string.</param>
@@ -18,7 +20,9 @@ public static class DataSetup
     {
         if (string.IsNullOrWhiteSpace(connectionString))
         {
-            services.AddPooledDbContextFactory<SqliteClassroomDb>(options => options.UseSqlite($"Data Source={sqlitePath};Default Timeout=30"));
+            services.AddPooledDbContextFactory<SqliteClassroomDb>(options => options
+                .UseSqlite($"Data Source={sqlitePath};Default Timeout=30")
+                .AddInterceptors(Pragmas));
             services.AddSingleton<IClassroomDbFactory, Factory<SqliteClassroomDb>>();
         }
         else
@@ -27,6 +31,7 @@ public static class DataSetup
             services.AddSingleton<IClassroomDbFactory, Factory<PostgresClassroomDb>>();
         }
 
+        services.AddSingleton<DatabaseMigrator>();
         services.AddScoped<ClassroomDb>(provider => provider.GetRequiredService<IClassroomDbFactory>().Create());
         return services;
     }
