@@ -13,7 +13,7 @@ public static class DataSetup
 {
     private static readonly SqlitePragmas Pragmas = new();
 
-    /// <summary>Registers <see cref="IClassroomDbFactory"/> (singleton) and a scoped <see cref="ClassroomDb"/>.</summary>
+    /// <summary>Registers <see cref="IClassroomDbFactory"/>, <see cref="DatabaseMigrator"/> and <see cref="JobQueue"/> (singletons; the queue wants a TimeProvider) and a scoped <see cref="ClassroomDb"/>.</summary>
     /// <param name="connectionString">A PostgreSQL connection string; null or empty: SQLite.</param>
     /// <param name="sqlitePath">The database file used when there is no connection string.</param>
     public static IServiceCollection AddClassroomData(this IServiceCollection services, string? connectionString, string sqlitePath)
@@ -32,6 +32,7 @@ public static class DataSetup
         }
 
         services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<JobQueue>();
         services.AddScoped<ClassroomDb>(provider => provider.GetRequiredService<IClassroomDbFactory>().Create());
         return services;
     }

@@ -32,6 +32,9 @@ public sealed class Job
     public bool CancelRequested { get; set; }
     public string? LeaseOwner { get; set; }
     public DateTime? LeaseUntil { get; set; }
+
+    /// <summary>What each report of progress adds to the lease again.</summary>
+    public int LeaseSeconds { get; set; }
     public DateTime RunAfter { get; set; }
     public DateTime CreatedAt { get; set; }
     public DateTime? FinishedAt { get; set; }

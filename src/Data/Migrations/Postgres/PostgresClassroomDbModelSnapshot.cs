@@ -243,6 +243,9 @@ namespace Classroom.Data.Migrations.Postgres
                     b.Property<string>("LeaseOwner")
                         .HasColumnType("text");
 
+                    b.Property<int>("LeaseSeconds")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("timestamp with time zone");
 

@@ -62,6 +62,7 @@ namespace Classroom.Data.Migrations.Sqlite
                     CancelRequested = table.Column<bool>(type: "INTEGER", nullable: false),
                     LeaseOwner = table.Column<string>(type: "TEXT", nullable: true),
                     LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    LeaseSeconds = table.Column<int>(type: "INTEGER", nullable: false),
                     RunAfter = table.Column<DateTime>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true)
