@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Runs the suites and ends with one line over all of them: N passed, N failed.
+#   tools/test.sh check | all | long
+# A suite that fails, that skips a test, or that says nothing at all makes the whole run fail.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+kind=${1:-all}
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+passed=0 failed=0 skipped=0 broken=()
+
+configuration=Release
+unit_suites=(Rtc MediaServer Data Signaling Recorder Library Server)
+
+build() {
+  echo "== build"
+  dotnet build Classroom.sln -c $configuration -v quiet -clp:ErrorsOnly || { broken+=(build); finish; }
+}
+
+count() { # suite log: adds the totals that the runner printed
+  local suite=$1 log=$2 line p f s
+  line=$(grep -E '^(Passed|Failed|Skipped)! +- Failed:' "$log" | tail -n 1)
+  if [ -z "$line" ]; then
+    broken+=("$suite")
+    tail -n 40 "$log"
+    return
+  fi
+  f=$(sed -E 's/.*Failed: *([0-9]+).*/\1/' <<<"$line")
+  p=$(sed -E 's/.*Passed: *([0-9]+).*/\1/' <<<"$line")
+  s=$(sed -E 's/.*Skipped: *([0-9]+).*/\1/' <<<"$line")
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  if [ "$p" -eq 0 ] && [ "$f" -eq 0 ]; then broken+=("$suite has no tests"); fi
+}
+
+dotnet_suite() { # name [arguments of dotnet test]
+  local name=$1 log=$results/$1.log started=$SECONDS
+  shift
+  echo "== $name"
+  dotnet test "tests/$name.Tests" -c $configuration --no-build "$@" >"$log" 2>&1 </dev/null
+  local code=$?
+  grep -E '^\s*(Failed|Skipped) |^(Passed|Failed)! ' "$log" || true
+  [ $code -eq 0 ] || grep -vE '^(Test run for|VSTest|A total of|Starting test)' "$log" | tail -n 120
+  count "$name" "$log"
+  [ $code -eq 0 ] || grep -q '^Failed!' "$log" || broken+=("$name ended with $code")
+  echo "   $((SECONDS - started)) s"
+}
+
+web_suite() {
+  [ -f src/WebClient/package.json ] || { broken+=("no web client"); return; }
+  local log=$results/web.log summary=$results/web.json
+  echo "== WebClient"
+  (cd src/WebClient && { [ -d node_modules ] || npm ci --no-audit --no-fund; } && npm run --silent check &&
+    npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$summary") >"$log" 2>&1 </dev/null
+  local code=$?
+  if [ $code -ne 0 ]; then tail -n 80 "$log"; fi
+  if [ ! -s "$summary" ]; then broken+=(WebClient); return; fi
+  local p f s
+  read -r p f s < <(node -e 'const r = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8")); console.log(r.numPassedTests, r.numFailedTests, r.numPendingTests + (r.numTodoTests ?? 0))' "$summary")
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  [ $code -eq 0 ] || [ "$f" -gt 0 ] || broken+=("WebClient ended with $code")
+  echo "   Passed: $p, Failed: $f, Skipped: $s"
+}
+
+format_check() {
+  echo "== format"
+  dotnet format whitespace Classroom.sln --no-restore --verify-no-changes --exclude src/Data/Migrations >"$results/format.log" 2>&1 ||
+    { broken+=(format); tail -n 20 "$results/format.log"; }
+}
+
+finish() {
+  [ ${#broken[@]} -eq 0 ] || printf 'broken: %s\n' "${broken[@]}"
+  [ "$skipped" -eq 0 ] || echo "skipped: $skipped (a skipped test is a failure here)"
+  failed=$((failed + ${#broken[@]} + skipped))
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+  exit
+}
+
+case $kind in
+  check)
+    build
+    format_check
+    for name in "${unit_suites[@]}"; do dotnet_suite "$name" --filter "Category!=Slow"; done
+    web_suite
+    ;;
+  all)
+    build
+    for name in "${unit_suites[@]}"; do dotnet_suite "$name"; done
+    web_suite
+    dotnet_suite EndToEnd
+    ;;
+  long)
+    build
+    echo "== fuzz"
+    if dotnet run --project tests/Rtc.Fuzz -c $configuration --no-build -- --seconds "${FUZZ_SECONDS:-3600}"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    ;;
+  *)
+    echo "usage: tools/test.sh check | all | long" >&2
+    exit 2
+    ;;
+esac
+finish
