@@ -45,4 +45,4 @@ contracts: ## TypeScript types of the web client from the C# contracts
 	@dotnet run --project tools/Contracts -- src/WebClient/src/generated/contracts.ts
 
 migration: ## New migrations of the model for both databases: make migration NAME=AddSomething
-	@tools/migration.sh '$(NAME)'
+	@tools/Migrations/scaffold.sh '$(NAME)'

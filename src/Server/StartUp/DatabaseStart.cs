@@ -1,14 +1,10 @@
 using Classroom.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Server.StartUp;
 
-/// <summary>Brings the database to this version before anything uses it.</summary>
+/// <summary>Brings the database to this version, and fills an empty one, before anything uses it.</summary>
 internal static class DatabaseStart
 {
-    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        await using var db = services.GetRequiredService<IClassroomDbFactory>().Create();
-        await db.Database.MigrateAsync(cancellationToken);
-    }
+    public static Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<DatabaseMigrator>().MigrateAsync(cancellationToken);
 }

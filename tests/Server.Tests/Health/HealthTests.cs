@@ -1,0 +1,55 @@
+using System.Net;
+
+namespace Classroom.Server.Tests.Health;
+
+public sealed class HealthTests
+{
+    [Fact]
+    public async Task A_started_server_lives_and_is_ready()
+    {
+        await using var host = await ServerHost.StartAsync();
+        using var client = host.Client();
+        Assert.Equal("ok", await client.GetStringAsync("/healthz", TestContext.Current.CancellationToken));
+        Assert.Contains("\"ready\"", await client.GetStringAsync("/readyz", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_whose_database_is_not_migrated_lives_but_is_not_ready()
+    {
+        await using var host = await ServerHost.BuildAsync();
+        await host.App.StartAsync(TestContext.Current.CancellationToken);
+        using var client = host.Client();
+        using var reply = await client.GetAsync("/readyz", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.StatusCode);
+        Assert.Contains("database", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("ok", await client.GetStringAsync("/healthz", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Metrics_are_for_this_machine()
+    {
+        await using var host = await ServerHost.StartAsync();
+        using var client = host.Client();
+        await client.GetStringAsync("/healthz", TestContext.Current.CancellationToken);
+        var text = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        Assert.Contains("classroom_http_requests_total{status=\"2xx\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("process_resident_memory_bytes ", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    [InlineData("Bearer wrong", HttpStatusCode.Forbidden)]
+    [InlineData("Bearer open-sesame", HttpStatusCode.OK)]
+    public async Task With_a_token_metrics_are_for_whoever_carries_it(string? authorization, HttpStatusCode expected)
+    {
+        await using var host = await ServerHost.StartAsync(("CLASSROOM_METRICS_TOKEN", "open-sesame"));
+        using var client = host.Client();
+        if (authorization is not null)
+        {
+            client.DefaultRequestHeaders.Add("Authorization", authorization);
+        }
+
+        using var reply = await client.GetAsync("/metrics", TestContext.Current.CancellationToken);
+        Assert.Equal(expected, reply.StatusCode);
+    }
+}
