@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using Classroom.Rtc.OpenSsl;
+
+namespace Classroom.Rtc.Srtp;
+
+/// <summary>AEAD_AES_128_GCM (RFC 7714).</summary>
+internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
+{
+    private AesGcmContext? _rtpSeal;
+    private AesGcmContext? _rtpOpen;
+    private AesGcmContext? _rtcpSeal;
+    private AesGcmContext? _rtcpOpen;
+
+    public override int RtpOverhead => AesGcmContext.TagLength;
+
+    public override int RtcpOverhead => AesGcmContext.TagLength + IndexLength;
+
+    public override int IndexOffsetFromEnd => IndexLength;
+
+    public override bool SealRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> output, uint ssrc, long index)
+    {
+        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        WriteRtpIv(iv, ssrc, index);
+        _rtpSeal ??= new AesGcmContext(keys.RtpKey, encrypts: true);
+        return _rtpSeal.Seal(iv, header, payload, output);
+    }
+
+    public override bool OpenRtp(Span<byte> packet, int headerLength, uint ssrc, long index)
+    {
+        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        WriteRtpIv(iv, ssrc, index);
+        _rtpOpen ??= new AesGcmContext(keys.RtpKey, encrypts: false);
+        var body = packet[headerLength..^AesGcmContext.TagLength];
+        return _rtpOpen.Open(iv, packet[..headerLength], default, body, packet[^AesGcmContext.TagLength..]);
+    }
+
+    public override bool SealRtcp(Span<byte> packet, uint ssrc, uint index)
+    {
+        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        WriteRtcpIv(iv, ssrc, index);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[^IndexLength..], index | EncryptedFlag);
+        _rtcpSeal ??= new AesGcmContext(keys.RtcpKey, encrypts: true);
+        // The index stands at the end of the packet, but is authenticated right after the header (RFC 7714, 9.2).
+        Span<byte> associated = stackalloc byte[RtcpHeaderLength + IndexLength];
+        packet[..RtcpHeaderLength].CopyTo(associated);
+        packet[^IndexLength..].CopyTo(associated[RtcpHeaderLength..]);
+        var body = packet[RtcpHeaderLength..^IndexLength];
+        return _rtcpSeal.Seal(iv, associated, body[..^AesGcmContext.TagLength], body);
+    }
+
+    public override bool OpenRtcp(Span<byte> packet, uint ssrc, uint index)
+    {
+        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        WriteRtcpIv(iv, ssrc, index);
+        _rtcpOpen ??= new AesGcmContext(keys.RtcpKey, encrypts: false);
+        var body = packet[RtcpHeaderLength..^RtcpOverhead];
+        var tag = packet[^RtcpOverhead..^IndexLength];
+        return _rtcpOpen.Open(iv, packet[..RtcpHeaderLength], packet[^IndexLength..], body, tag);
+    }
+
+    public override void Dispose()
+    {
+        _rtpSeal?.Dispose();
+        _rtpOpen?.Dispose();
+        _rtcpSeal?.Dispose();
+        _rtcpOpen?.Dispose();
+    }
+
+    // RFC 7714, 8.1: two zero bytes, SSRC, rollover counter, sequence number; XOR the salt.
+    private void WriteRtpIv(Span<byte> iv, uint ssrc, long index)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(iv, 0);
+        BinaryPrimitives.WriteUInt32BigEndian(iv[2..], ssrc);
+        BinaryPrimitives.WriteUInt32BigEndian(iv[6..], (uint)(index >> 16));
+        BinaryPrimitives.WriteUInt16BigEndian(iv[10..], (ushort)index);
+        XorSalt(iv, keys.RtpSalt);
+    }
+
+    // RFC 7714, 9.1: two zero bytes, SSRC, two zero bytes, index; XOR the salt.
+    private void WriteRtcpIv(Span<byte> iv, uint ssrc, uint index)
+    {
+        iv.Clear();
+        BinaryPrimitives.WriteUInt32BigEndian(iv[2..], ssrc);
+        BinaryPrimitives.WriteUInt32BigEndian(iv[8..], index);
+        XorSalt(iv, keys.RtcpSalt);
+    }
+
+    private static void XorSalt(Span<byte> iv, byte[] salt)
+    {
+        for (var i = 0; i < iv.Length; i++)
+        {
+            iv[i] ^= salt[i];
+        }
+    }
+}

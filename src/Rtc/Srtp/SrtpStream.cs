@@ -1,0 +1,56 @@
+namespace Classroom.Rtc.Srtp;
+
+/// <summary>What SRTP remembers of one SSRC in one direction.</summary>
+internal sealed class SrtpStream
+{
+    public ReplayWindow Window { get; } = new();
+
+    /// <summary>
+    /// The 48-bit packet index nearest to the highest one seen (RFC 3711, 3.3.1 and appendix A): rollover counter in
+    /// the upper 32 bits, sequence number in the lower 16. Negative when that would be before the first rollover.
+    /// </summary>
+    public long EstimateIndex(ushort sequence)
+    {
+        var highest = Window.Highest;
+        return highest < 0 ? sequence : highest + (short)(sequence - (ushort)highest);
+    }
+}
+
+/// <summary>The streams of one direction by SSRC, bounded; the last one used is found without a look-up.</summary>
+internal sealed class SrtpStreams(int capacity)
+{
+    private readonly Dictionary<uint, SrtpStream> _streams = [];
+    private SrtpStream? _last;
+    private uint _lastSsrc;
+
+    public bool IsFull => _streams.Count >= capacity;
+
+    public SrtpStream? Find(uint ssrc)
+    {
+        if (_last is not null && _lastSsrc == ssrc)
+        {
+            return _last;
+        }
+
+        if (_streams.TryGetValue(ssrc, out var stream))
+        {
+            _last = stream;
+            _lastSsrc = ssrc;
+        }
+
+        return stream;
+    }
+
+    public SrtpStream Add(uint ssrc)
+    {
+        var stream = new SrtpStream();
+        _streams.Add(ssrc, stream);
+        return stream;
+    }
+
+    public void Remove(uint ssrc)
+    {
+        _streams.Remove(ssrc);
+        _last = null;
+    }
+}
