@@ -1,0 +1,35 @@
+using Classroom.Data;
+using Classroom.Recorder.Links;
+using Classroom.Recorder.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Classroom.Recorder;
+
+/// <summary>Capture, job workers, object store and their endpoints.</summary>
+public static class RecorderSetup
+{
+    public static IServiceCollection AddRecorder(this IServiceCollection services, Action<RecorderOptions> configure)
+    {
+        services.AddOptions<RecorderOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<MediaLinks>();
+        services.AddSingleton<IMediaLinks>(provider => provider.GetRequiredService<MediaLinks>());
+        services.AddSingleton<IObjectStore>(provider => Open(provider.GetRequiredService<IOptions<RecorderOptions>>().Value));
+        services.AddHostedService<BucketAtStart>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapRecorder(this IEndpointRouteBuilder routes)
+    {
+        routes.MapMethods("/media/{ticket}/{**path}", [HttpMethods.Get, HttpMethods.Head], MediaEndpoint.Get).AllowAnonymous();
+        return routes;
+    }
+
+    private static IObjectStore Open(RecorderOptions options) =>
+        string.IsNullOrWhiteSpace(options.S3Endpoint) ? new FolderObjectStore(options.StoreFolder) : new S3ObjectStore(options);
+}
