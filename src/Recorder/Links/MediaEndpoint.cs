@@ -1,3 +1,4 @@
+using Classroom.Data.Http;
 using Classroom.Recorder.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -11,12 +12,12 @@ internal static class MediaEndpoint
     {
         if (links.KeyOf(ticket, path) is not { } key)
         {
-            return Results.Json(new { code = "link_expired", message = "This link has expired. Open the page again." }, statusCode: StatusCodes.Status403Forbidden);
+            return ApiProblem.Forbidden("link_expired", "This link has expired. Open the page again.");
         }
 
         if (MediaTypes.Of(key) is not { } type || await store.HeadAsync(key, cancellationToken) is not { } item)
         {
-            return Results.Json(new { code = "media_not_found", message = "This file does not exist (any more)." }, statusCode: StatusCodes.Status404NotFound);
+            return ApiProblem.NotFound("media_not_found", "This file does not exist (any more).");
         }
 
         // Playlists may be replaced; segments and films never change under their key.

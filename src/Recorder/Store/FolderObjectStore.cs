@@ -32,7 +32,10 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
         }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
