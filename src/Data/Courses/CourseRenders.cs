@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Classroom.Data;
+
+/// <summary>How a render job ends for its micro-course. Each call may be repeated.</summary>
+public static class CourseRenders
+{
+    /// <summary>Stores the finished film and makes the course Ready.</summary>
+    /// <returns>False when the course no longer waits for it.</returns>
+    public static async Task<bool> FinishAsync(ClassroomDb db, Rendition rendition, DateTime now, CancellationToken cancellationToken = default)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.Renditions.AnyAsync(row => row.Id == rendition.Id, cancellationToken))
+        {
+            db.Renditions.Add(rendition);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        var changed = await Rendering(db, rendition.MicroCourseId).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(course => course.State, CourseState.Ready)
+                .SetProperty(course => course.RenditionId, rendition.Id)
+                .SetProperty(course => course.UpdatedAt, now),
+            cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return changed == 1 || await db.MicroCourses.AnyAsync(
+            course => course.Id == rendition.MicroCourseId && course.RenditionId == rendition.Id, cancellationToken);
+    }
+
+    /// <summary>The render failed for good (Failed) or was cancelled (back to Draft).</summary>
+    public static Task StopAsync(ClassroomDb db, string courseId, bool cancelled, DateTime now, CancellationToken cancellationToken = default)
+    {
+        var next = cancelled ? CourseState.Draft : CourseState.Failed;
+        return Rendering(db, courseId).ExecuteUpdateAsync(
+            set => set.SetProperty(course => course.State, next).SetProperty(course => course.UpdatedAt, now), cancellationToken);
+    }
+
+    private static IQueryable<MicroCourse> Rendering(ClassroomDb db, string courseId) =>
+        db.MicroCourses.Where(course => course.Id == courseId && course.State == CourseState.Rendering);
+}
