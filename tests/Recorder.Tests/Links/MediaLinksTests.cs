@@ -63,6 +63,17 @@ public sealed class MediaLinksTests : IDisposable
     public void A_prefix_that_opens_too_much_is_not_issued(string prefix) =>
         Assert.Throws<ArgumentException>(() => NewLinks().Issue(prefix, TimeSpan.FromHours(1)));
 
+    [Fact]
+    public void A_link_to_one_file_opens_that_file_alone()
+    {
+        var links = NewLinks();
+        var parts = links.IssueFile("courses/c/r/cover.jpg", TimeSpan.FromHours(1)).Split('/');
+        Assert.Equal("cover.jpg", parts[3]);
+        Assert.Equal("courses/c/r/cover.jpg", links.KeyOf(parts[2], "cover.jpg"));
+        Assert.Null(links.KeyOf(parts[2], "film.mp4"));
+        Assert.Null(links.KeyOf(parts[2], "cover.jpg/film.mp4"));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private MediaLinks NewLinks() => new(Options.Create(new RecorderOptions { SecretsFolder = _folder.Path }), _clock);
