@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+
+namespace Classroom.EndToEnd.Tests.Harness;
+
+/// <summary>Debian's Chromium and Firefox, one process for each person in the lesson.</summary>
+public sealed class Browsers : IAsyncDisposable
+{
+    private static readonly string[] s_chromiumArguments =
+    [
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        "--autoplay-policy=no-user-gesture-required",
+        // Nobody looks at these windows, yet they must go on as if somebody did.
+        "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
+    ];
+
+    private readonly List<IBrowser> _open = [];
+    private readonly IPlaywright _playwright;
+
+    private Browsers(IPlaywright playwright) => _playwright = playwright;
+
+    public static async Task<Browsers> StartAsync() => new(await Playwright.CreateAsync());
+
+    /// <summary>A new Chromium with one page at this address.</summary>
+    public async Task<Guest> ChromiumAsync(Uri server, string name, MadeCameras cameras, ViewportSize? size = null, bool touch = false)
+    {
+        var browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = s_chromiumArguments });
+        return await OpenAsync(browser, server, name, cameras, size, touch);
+    }
+
+    /// <summary>A new Firefox; it has no H.264 here.</summary>
+    public async Task<Guest> FirefoxAsync(Uri server, string name, MadeCameras cameras)
+    {
+        var browser = await _playwright.Firefox.LaunchAsync(new()
+        {
+            ExecutablePath = "/usr/bin/firefox-esr",
+            Channel = "moz-firefox",
+            FirefoxUserPrefs = new Dictionary<string, object>
+            {
+                ["media.navigator.permission.disabled"] = true,
+                ["media.navigator.streams.fake"] = true,
+                ["media.autoplay.default"] = 0,
+                ["media.peerconnection.ice.obfuscate_host_addresses"] = false,
+            },
+        });
+        return await OpenAsync(browser, server, name, cameras, size: null, touch: false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var browser in _open)
+        {
+            await browser.CloseAsync();
+        }
+
+        _playwright.Dispose();
+    }
+
+    private async Task<Guest> OpenAsync(IBrowser browser, Uri server, string name, MadeCameras cameras, ViewportSize? size, bool touch)
+    {
+        _open.Add(browser);
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = server.ToString(),
+            ViewportSize = size ?? new ViewportSize { Width = 1280, Height = 800 },
+            HasTouch = touch,
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+        });
+        await context.AddInitScriptAsync(cameras.InitScript);
+        return new Guest(name, context, await context.NewPageAsync());
+    }
+}

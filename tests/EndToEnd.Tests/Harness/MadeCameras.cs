@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Classroom.EndToEnd.Tests.Harness;
+
+/// <summary>What a browser's cameras show: see cameras.js.</summary>
+/// <param name="School">0 to 15, the mark that is read from the pixels; the tone is 600 Hz + 200 Hz × this.</param>
+/// <param name="Name">Drawn into the picture.</param>
+/// <param name="Cameras">Their labels, one for each seat; null: no camera.</param>
+public sealed record MadeCameras(int School, string Name, string[]? Cameras)
+{
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>For someone who sends nothing; the reading functions are there all the same.</summary>
+    public static MadeCameras None { get; } = new(15, "", null);
+
+    internal string InitScript => $"{Resource()}({JsonSerializer.Serialize(this, s_json)});";
+
+    private static string Resource()
+    {
+        using var reader = new StreamReader(typeof(MadeCameras).Assembly.GetManifestResourceStream("cameras.js")!);
+        return reader.ReadToEnd().TrimEnd().TrimEnd(';');
+    }
+}
+
+/// <summary>A mark read from a picture.</summary>
+public sealed record PictureMark(int School, int Seat, double AgeMs);

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Classroom.TestKit;
+
+/// <summary>The real server as a process of its own, on free ports with a temporary data folder. It can be killed and started again where it was.</summary>
+public sealed class ServerProcess : IAsyncDisposable
+{
+    private const int KeptLines = 400;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, string> _environment;
+    private readonly Queue<string> _output = [];
+    private readonly string _folder;
+    private Process? _process;
+
+    private ServerProcess(Dictionary<string, string> environment, string folder) => (_environment, _folder) = (environment, folder);
+
+    /// <summary>Plain HTTP on localhost, which browsers count as a secure page.</summary>
+    public Uri Address => new($"http://localhost:{_environment["CLASSROOM_HTTP_PORT"]}");
+
+    public string DataFolder => Path.Combine(_folder, "data");
+
+    /// <summary>What the server printed last, for messages of failed tests.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return string.Join('\n', _output);
+            }
+        }
+    }
+
+    /// <summary>Starts a server and waits until it is ready.</summary>
+    /// <param name="settings">Environment keys over those of a test server.</param>
+    public static async Task<ServerProcess> StartAsync(CancellationToken cancellationToken, params (string Key, string Value)[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("classroom-e2e-").FullName;
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["CLASSROOM_DATA"] = Path.Combine(folder, "data"),
+            ["CLASSROOM_HTTP_PORT"] = FreePort(SocketType.Stream),
+            ["CLASSROOM_HTTPS_PORT"] = "-1",
+            ["CLASSROOM_MEDIA_PORT"] = FreePort(SocketType.Dgram),
+        };
+        environment["CLASSROOM_PUBLIC_URL"] = $"http://localhost:{environment["CLASSROOM_HTTP_PORT"]}";
+        foreach (var (key, value) in settings)
+        {
+            environment[key] = value;
+        }
+
+        var server = new ServerProcess(environment, folder);
+        await server.StartAgainAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Starts the killed server again on the same ports and data, and waits until it is ready.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellationToken)
+    {
+        _process = Launch();
+        using var client = new HttpClient { BaseAddress = Address };
+        var waited = Stopwatch.StartNew();
+        while (!await IsReadyAsync(client, cancellationToken))
+        {
+            if (_process.HasExited || waited.Elapsed > StartPatience)
+            {
+                throw new InvalidOperationException("The server did not become ready:\n" + Output);
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>A join token, made by the program's own command.</summary>
+    public async Task<string> TokenAsync(string lesson, string role, string? classroom = null)
+    {
+        var start = StartInfo(["token", "--lesson", lesson, "--role", role, .. classroom is null ? Array.Empty<string>() : ["--classroom", classroom]]);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var token = (await process.StandardOutput.ReadToEndAsync()).Trim();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 && token.Length > 0 ? token : throw new InvalidOperationException("No token: " + await errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var reply = await client.GetAsync("/readyz", cancellationToken);
+            return reply.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private Process Launch()
+    {
+        var process = new Process { StartInfo = StartInfo([]) };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private ProcessStartInfo StartInfo(IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [ServerAssembly(), .. arguments])
+        {
+            WorkingDirectory = _folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        foreach (var (key, value) in _environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        return start;
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (_output)
+        {
+            _output.Enqueue(line);
+            if (_output.Count > KeptLines)
+            {
+                _output.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>The server built with these tests, with its web client beside it.</summary>
+    private static string ServerAssembly([CallerFilePath] string here = "")
+    {
+        var flavour = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Server", "bin", flavour, "net10.0", "Classroom.Server.dll"));
+    }
+
+    private static string FreePort(SocketType type)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, type, ProtocolType.Unspecified);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
