@@ -1,0 +1,49 @@
+using Classroom.MediaServer;
+using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Tokens;
+
+namespace Classroom.Signaling.Live;
+
+/// <summary>What the lesson holds for a participant beyond the timeline: its connection and its place in the media room.</summary>
+internal sealed class Attachment(string participantId, JoinGrant grant) : IParticipantListener
+{
+    private volatile ClientOutbox? _outbox;
+
+    public string ParticipantId => participantId;
+
+    public JoinGrant Grant { get; set; } = grant;
+
+    public LessonRole Role => Grant.Role;
+
+    /// <summary>The page's connection; null while it is away, and for WHIP and WHEP.</summary>
+    public ClientOutbox? Outbox { get => _outbox; set => _outbox = value; }
+
+    /// <summary>A WHIP or WHEP session instead of a page.</summary>
+    public IParticipantListener? Headless { get; init; }
+
+    public bool IsConnected => _outbox is not null || Headless is not null;
+
+    /// <summary>Known to the media server, with connections that may still live.</summary>
+    public bool IsInRoom { get; set; }
+
+    /// <summary>Last event that this page has been given.</summary>
+    public long SentSeq { get; set; }
+
+    public DateTimeOffset AwaySince { get; set; }
+
+    public PaceGate Chat { get; } = new(5, TimeSpan.FromSeconds(5));
+
+    public PaceGate Signals { get; } = new(10, TimeSpan.FromSeconds(10));
+
+    public void OnSubscribeOffer(int revision, string sdp, IReadOnlyDictionary<string, string> tracks)
+    {
+        Headless?.OnSubscribeOffer(revision, sdp, tracks);
+        _outbox?.SubscribeOffer(revision, sdp, tracks);
+    }
+
+    public void OnTransportState(TransportKind kind, TransportState state)
+    {
+        Headless?.OnTransportState(kind, state);
+        _outbox?.TransportState(kind, state);
+    }
+}

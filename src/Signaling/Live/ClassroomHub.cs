@@ -1,0 +1,151 @@
+using Classroom.MediaServer;
+using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Tokens;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.Signaling.Live;
+
+/// <summary>The door between a page and its lesson: checks the right, then calls the lesson or the media server.</summary>
+[Authorize(AuthenticationSchemes = JoinTokenHandler.SchemeName)]
+internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMediaServer media, IHubContext<ClassroomHub, IClassroomClient> hub, ILogger<ClassroomHub> logger)
+    : Hub<IClassroomClient>, IClassroomHub
+{
+    private const int MostSubscriptions = 256;
+
+    public async Task<JoinReply> Join(JoinRequest request)
+    {
+        if (Session.Of(Context) is not null)
+        {
+            throw new Refusal(Refusal.BadRequest);
+        }
+
+        var grant = JoinTokenHandler.Grant(Context.GetHttpContext()!)!;
+        Rights.Demand(grant.Role, nameof(Join));
+        var outbox = new ClientOutbox(hub.Clients.Client(Context.ConnectionId), Context.Abort, logger);
+        var lessonId = Context.GetHttpContext()!.Request.Query["lesson"].FirstOrDefault();
+        var (session, reply) = await entrance.EnterAsync(grant, request, lessonId, outbox, Context.ConnectionAborted);
+        Context.Items[typeof(Session)] = session;
+
+        // Started by itself, so that the answer goes out first.
+        _ = Task.Run(outbox.PumpAsync, CancellationToken.None);
+        return reply;
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        if (Session.Of(Context) is { } session)
+        {
+            try
+            {
+                await session.Room.DisconnectAsync(session.ParticipantId, session.Outbox);
+            }
+            catch (Refusal)
+            {
+                // The lesson is over: there is no place to keep.
+                session.Outbox.Complete();
+            }
+        }
+    }
+
+    public async Task<PublishReply> Publish(PublishRequest request)
+    {
+        var (room, me) = Demand(nameof(Publish));
+        if (string.IsNullOrEmpty(request.Sdp) || request.Groups is not { Count: > 0 and <= 64 } || request.Groups.Values.Any(group => group is not { Length: > 0 and <= 64 }))
+        {
+            throw new Refusal(Refusal.BadRequest);
+        }
+
+        await room.DemandMayPublishAsync(me);
+        var answer = await media.PublishAsync(room.Id, me, request.Sdp, request.Groups, Context.ConnectionAborted);
+        return new PublishReply(answer.Sdp);
+    }
+
+    public Task Unpublish(string group)
+    {
+        var (room, me) = Demand(nameof(Unpublish));
+        return media.UnpublishAsync(room.Id, me, group ?? "", Context.ConnectionAborted);
+    }
+
+    public Task Subscribe(string[] publicationIds)
+    {
+        var (room, me) = Demand(nameof(Subscribe));
+        return publicationIds is { Length: <= MostSubscriptions }
+            ? media.SubscribeAsync(room.Id, me, publicationIds, Context.ConnectionAborted)
+            : throw new Refusal(Refusal.BadRequest);
+    }
+
+    public Task SubscribeAnswer(int revision, string sdp)
+    {
+        var (room, me) = Demand(nameof(SubscribeAnswer));
+        return media.AnswerSubscribeAsync(room.Id, me, revision, sdp ?? "", Context.ConnectionAborted);
+    }
+
+    public Task RestartSubscribe()
+    {
+        var (room, me) = Demand(nameof(RestartSubscribe));
+        return media.RestartSubscribeAsync(room.Id, me, Context.ConnectionAborted);
+    }
+
+    public Task<Ack> StartLesson(string key) => Call(nameof(StartLesson), (room, me) => room.StartAsync(me, key));
+
+    public Task<Ack> ExtendLesson(string key, int minutes) => Call(nameof(ExtendLesson), (room, me) => room.ExtendAsync(me, key, minutes));
+
+    public Task<Ack> EndLesson(string key) => Call(nameof(EndLesson), (room, me) => room.EndAsync(me, key));
+
+    public Task<Ack> Stage(string key, StageTarget? target) => Call(nameof(Stage), (room, me) => room.StageAsync(me, key, target));
+
+    public Task<Ack> RaiseHand(string key, bool up, string? participantId) => Call(nameof(RaiseHand), (room, me) => room.RaiseHandAsync(me, key, up, participantId));
+
+    public Task<Ack> Chat(string key, string text) => Call(nameof(Chat), (room, me) => room.ChatAsync(me, key, text));
+
+    public Task<Ack> Mark(string key, string? knowledgePointId, string label) => Call(nameof(Mark), (room, me) => room.MarkAsync(me, key, knowledgePointId, label));
+
+    public Task<Ack> Confused(string key) => Call(nameof(Confused), (room, me) => room.ConfusedAsync(me, key));
+
+    public Task<Ack> Mute(string key, string participantId, bool muted) => Call(nameof(Mute), (room, me) => room.MuteAsync(me, key, participantId, muted));
+
+    public Task<Ack> Remove(string key, string participantId) => Call(nameof(Remove), (room, me) => room.RemoveAsync(me, key, participantId));
+
+    public Task<Ack> LockDoor(string key, bool locked) => Call(nameof(LockDoor), (room, me) => room.LockDoorAsync(me, key, locked));
+
+    public Task<Ack> AdmitUnknownNames(string key, bool admit) => Call(nameof(AdmitUnknownNames), (room, me) => room.AdmitUnknownNamesAsync(me, key, admit));
+
+    public Task<Ack> Admit(string key, string participantId, bool admit) => Call(nameof(Admit), (room, me) => room.AdmitAsync(me, key, participantId, admit));
+
+    public Task<Ack> ExpirePin(string key, bool makeNew) => Call(nameof(ExpirePin), async (room, me) =>
+        await room.ReplacePinAsync(me, key, makeNew ? await rooms.NewPinAsync(Context.ConnectionAborted) : null));
+
+    public Task<Ack> PauseRecording(string key, string reason) => Call(nameof(PauseRecording), (room, me) => room.PauseRecordingAsync(me, key, reason));
+
+    public Task<Ack> ResumeRecording(string key) => Call(nameof(ResumeRecording), (room, me) => room.ResumeRecordingAsync(me, key));
+
+    public async Task<LinkReport> ReportLink(LinkReport report)
+    {
+        var (room, me) = Demand(nameof(ReportLink));
+
+        // What the server measured itself, where it has it: the page shows the worse of both.
+        var statistics = await media.GetStatisticsAsync(room.Id, Context.ConnectionAborted);
+        var mine = statistics?.Participants.FirstOrDefault(participant => participant.ParticipantId == me);
+        return mine is null ? report : report with { LossPercent = Math.Max(report.LossPercent, mine.LossPercent), RoundTripMs = Math.Max(report.RoundTripMs, mine.RoundTripMs) };
+    }
+
+    private Task<Ack> Call(string method, Func<LessonRoom, string, Task<Ack>> call)
+    {
+        var (room, me) = Demand(method);
+        return call(room, me);
+    }
+
+    private (LessonRoom Room, string ParticipantId) Demand(string method)
+    {
+        var session = Session.Of(Context);
+        if (session is null or { Outbox.IsComplete: true })
+        {
+            throw new Refusal(Refusal.NotJoined);
+        }
+
+        Rights.Demand(session.Role, method);
+        return (session.Room, session.ParticipantId);
+    }
+}
