@@ -1,0 +1,51 @@
+import type { RecordingTrackInfo } from '../generated/contracts';
+
+/** One seat of a lesson across its interruptions: several tracks, one place on the page. */
+export interface ReplaySeat {
+  ref: string;
+  schoolName: string;
+  group: string;
+  classroomId: string | null;
+  /** In order of time. */
+  tracks: RecordingTrackInfo[];
+  hasVideo: boolean;
+  hasAudio: boolean;
+}
+
+/** The order seats are looked for in: what a viewer wants to see first. */
+const groupOrder = ['TeacherCloseUp', 'Courseware', 'Board', 'TeacherPanorama', 'StudentPanorama', 'StudentCloseUp'];
+
+/** Puts the tracks of a recording together by seat; schools stay together in order of first appearance. */
+export function seatsOf(tracks: readonly RecordingTrackInfo[]): ReplaySeat[] {
+  const seats = new Map<string, ReplaySeat>();
+  const schools: string[] = [];
+  for (const track of [...tracks].sort((a, b) => a.startMs - b.startMs)) {
+    const seat = seats.get(track.seatRef) ?? emptySeat(track);
+    seat.tracks.push(track);
+    seat.hasVideo ||= track.videoCodec !== null;
+    seat.hasAudio ||= track.hasAudio;
+    seats.set(track.seatRef, seat);
+    if (!schools.includes(track.schoolName)) {
+      schools.push(track.schoolName);
+    }
+  }
+  return [...seats.values()].sort(
+    (a, b) => rank(a.group) - rank(b.group) || schools.indexOf(a.schoolName) - schools.indexOf(b.schoolName));
+}
+
+/** The track that holds a time of the lesson; null in a gap. */
+export function trackAt(seat: ReplaySeat, ms: number): RecordingTrackInfo | null {
+  return seat.tracks.find((track) => ms >= track.startMs && ms < track.startMs + track.durationMs) ?? null;
+}
+
+function emptySeat(track: RecordingTrackInfo): ReplaySeat {
+  return {
+    ref: track.seatRef, schoolName: track.schoolName, group: track.group, classroomId: track.classroomId,
+    tracks: [], hasVideo: false, hasAudio: false,
+  };
+}
+
+function rank(group: string): number {
+  const at = groupOrder.indexOf(group);
+  return at < 0 ? groupOrder.length : at;
+}
