@@ -1,0 +1,3 @@
+export default {
+  chooseChapter: 'Choose a chapter',
+} as const;

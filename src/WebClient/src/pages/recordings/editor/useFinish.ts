@@ -1,0 +1,80 @@
+import { computed, ref, shallowRef, watch } from 'vue';
+import { http } from '@/api/http';
+import { toast, toastFailure } from '@/design/toast';
+import { sameFilm } from '@/editor/content';
+import type { Clips } from '@/editor/editList';
+import type { CourseDraft, CoursePlay } from '@/generated/contracts';
+import { recordings as t } from '@/i18n/recordings';
+import type { DraftEditing } from './useDraft';
+import { useJob } from './useJob';
+
+const withFilm: CourseDraft['state'][] = ['Ready', 'InReview', 'Returned', 'Published', 'Withdrawn'];
+
+/** From the cut to the catalogue: rendering, looking at the film, submitting. */
+export function useFinish(draft: DraftEditing) {
+  const { course, content } = draft;
+  const play = shallowRef<CoursePlay | null>(null);
+  /** The cut that the film on the page was made of; null when this page did not see it made. */
+  const renderedClips = shallowRef<Clips | null>(null);
+  const isBusy = ref(false);
+  const path = `/api/courses/${course.value.id}`;
+
+  const { job, isRunning, watch: watchJob, act } = useJob((ended) => {
+    if (ended.state === 'Done') toast(t('renderDone'));
+    void look();
+  });
+
+  async function look(): Promise<void> {
+    await draft.refresh().catch(() => undefined);
+    await loadFilm();
+  }
+
+  async function loadFilm(): Promise<void> {
+    if (!withFilm.includes(course.value.state)) return;
+    play.value = await http.get<CoursePlay>(`${path}/play`).catch(() => null);
+    if (play.value) renderedClips.value ??= content.value.clips;
+  }
+
+  async function attempt(act: () => Promise<void>): Promise<void> {
+    isBusy.value = true;
+    try {
+      await act();
+    } catch (reason) {
+      toastFailure(reason);
+    } finally {
+      isBusy.value = false;
+    }
+  }
+
+  watch(() => course.value.jobId, (id) => {
+    if (id && id !== job.value?.id) void watchJob(id);
+  }, { immediate: true });
+  void loadFilm();
+
+  return {
+    play, job, isRunning, isBusy,
+    isOutdated: computed(() => renderedClips.value !== null && !sameFilm(renderedClips.value, content.value.clips)),
+    render: () => attempt(async () => {
+      if (!(await draft.flush())) return;
+      const clips = content.value.clips;
+      const { jobId } = await http.post<{ jobId: string }>(`${path}/render`);
+      play.value = null;
+      renderedClips.value = clips;
+      job.value = null;
+      await watchJob(jobId, true);
+      await draft.refresh();
+    }),
+    cancel: () => attempt(() => act('cancel')),
+    retry: () => attempt(() => act('retry')),
+    submit: () => attempt(async () => {
+      if (!(await draft.flush())) return;
+      await http.post(`${path}/submit`);
+      await draft.refresh();
+      toast(t('submitted'));
+    }),
+    withdraw: () => attempt(async () => {
+      await http.post(`${path}/withdraw`);
+      await look();
+    }),
+  };
+}
