@@ -1,0 +1,194 @@
+import { shallowRef } from 'vue';
+import { ApiFailure } from './http';
+import { newKey } from './ids';
+import type { Ack, EventDto, IClassroomHub, JoinReply, JoinRequest } from '@/generated/contracts';
+
+/** One WebSocket's life; HubConnection has this shape, and tests have a fake. */
+export interface HubWire {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  on(method: string, handler: (...args: never[]) => void): void;
+  onclose(handler: () => void): void;
+}
+
+export type HubStatus = 'connecting' | 'joined' | 'lost' | 'closed';
+
+export interface HubHandlers {
+  request: () => JoinRequest;
+  onJoined: (reply: JoinReply) => void;
+  onEvents: (events: EventDto[]) => void;
+  onSubscribeOffer: (revision: number, sdp: string, tracks: Record<string, string>) => void;
+  onTransportState: (kind: string, state: string) => void;
+}
+
+export interface HubOptions {
+  connect: (token: string) => HubWire;
+  /** The join token; fresh is true when the one before may have run out. */
+  token: (fresh: boolean) => Promise<string>;
+  handlers: HubHandlers;
+  wait?: (milliseconds: number) => Promise<void>;
+}
+
+type Commands = Exclude<keyof IClassroomHub, 'Join' | 'Publish' | 'Unpublish' | 'Subscribe' | 'SubscribeAnswer' | 'RestartSubscribe' | 'ReportLink'>;
+type Calls = Exclude<keyof IClassroomHub, Commands | 'Join'>;
+type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
+
+const retryMs = 1000;
+const startTimeoutMs = 6000;
+const answerTimeoutMs = 8000;
+/** Failed starts after which the token itself is suspected. */
+const startsPerToken = 3;
+/** Refusals of Join after which trying again is useless. */
+const finalCodes = new Set(['removed', 'not_allowed', 'lesson_not_found', 'lesson_ended', 'ended', 'cancelled', 'room_full', 'door_locked', 'replaced']);
+
+/** The code inside a HubException's message, or null when the call failed for another reason (a lost connection). */
+export function refusalCode(error: unknown): string | null {
+  const text = error instanceof Error ? error.message : String(error);
+  return /HubException: (\w+)/.exec(text)?.[1] ?? null;
+}
+
+/** The connection to a live lesson: it comes back every second without limit, and commands are sent until they are acknowledged. */
+export class LessonHub {
+  readonly status = shallowRef<HubStatus>('connecting');
+  /** Why it was closed for good. */
+  readonly closedBy = shallowRef<string | null>(null);
+
+  private wire: HubWire | null = null;
+  private waiters: { resolve: (wire: HubWire) => void; reject: (error: unknown) => void }[] = [];
+  private hurry: () => void = () => undefined;
+
+  constructor(private readonly options: HubOptions) {}
+
+  /** Runs until closed; never throws. */
+  async run(): Promise<void> {
+    let failures = 0;
+    while (!this.isClosed) {
+      try {
+        await this.connectOnce(failures > 0 && failures % startsPerToken === 0, () => (failures = 0));
+      } catch (error) {
+        const code = refusalCode(error) ?? finalFailure(error);
+        if (code && (finalCodes.has(code) || error instanceof ApiFailure)) this.close(code);
+      }
+      failures++;
+      if (this.isClosed) return;
+      this.status.value = 'lost';
+      await this.pause();
+    }
+  }
+
+  /** A command with an idempotency key: survives lost connections; a refusal is thrown with its code. */
+  async command<M extends Commands>(method: M, ...args: Tail<Parameters<IClassroomHub[M]>>): Promise<Ack> {
+    const key = newKey();
+    for (;;) {
+      const wire = await this.joined();
+      try {
+        return (await inTime(wire.invoke(method, key, ...args), answerTimeoutMs)) as Ack;
+      } catch (error) {
+        const code = refusalCode(error);
+        if (code) throw new ApiFailure(400, code, '');
+        this.drop(wire);
+      }
+    }
+  }
+
+  /** A call about this connection's own state: tried once, since a new connection starts that state anew. */
+  async call<M extends Calls>(method: M, ...args: Parameters<IClassroomHub[M]>): Promise<Awaited<ReturnType<IClassroomHub[M]>>> {
+    const wire = await this.joined();
+    try {
+      return (await inTime(wire.invoke(method, ...args), answerTimeoutMs)) as Awaited<ReturnType<IClassroomHub[M]>>;
+    } catch (error) {
+      const code = refusalCode(error);
+      if (code) throw new ApiFailure(400, code, '');
+      this.drop(wire);
+      throw new ApiFailure(0, 'offline', '');
+    }
+  }
+
+  /** The network came back: do not wait for the next second. */
+  wake(): void {
+    this.hurry();
+  }
+
+  close(code: string | null = null): void {
+    if (this.isClosed) return;
+    this.closedBy.value = code;
+    this.status.value = 'closed';
+    for (const waiter of this.waiters.splice(0)) waiter.reject(new ApiFailure(400, code ?? 'ended', ''));
+    void this.wire?.stop();
+    this.hurry();
+  }
+
+  private get isClosed(): boolean {
+    return this.status.value === 'closed';
+  }
+
+  private async connectOnce(fresh: boolean, succeeded: () => void): Promise<void> {
+    const wire = this.options.connect(await this.options.token(fresh));
+    const lost = new Promise<void>((resolve) => wire.onclose(() => resolve()));
+    this.listen(wire);
+    try {
+      await inTime(wire.start(), startTimeoutMs);
+      const reply = (await inTime(wire.invoke('Join', this.options.handlers.request()), answerTimeoutMs)) as JoinReply;
+      if (this.isClosed) return void wire.stop();
+      succeeded();
+      this.accept(wire, reply);
+    } catch (error) {
+      void wire.stop();
+      throw error;
+    }
+    await lost;
+    this.wire = null;
+  }
+
+  private accept(wire: HubWire, reply: JoinReply): void {
+    this.wire = wire;
+    this.status.value = 'joined';
+    this.options.handlers.onJoined(reply);
+    for (const waiter of this.waiters.splice(0)) waiter.resolve(wire);
+  }
+
+  private listen(wire: HubWire): void {
+    const { onEvents, onSubscribeOffer, onTransportState } = this.options.handlers;
+    wire.on('Events', onEvents);
+    wire.on('SubscribeOffer', onSubscribeOffer);
+    wire.on('TransportState', onTransportState);
+    wire.on('Closed', (code: string) => this.close(code));
+  }
+
+  private joined(): Promise<HubWire> {
+    if (this.wire && this.status.value === 'joined') return Promise.resolve(this.wire);
+    if (this.isClosed) return Promise.reject(new ApiFailure(400, this.closedBy.value ?? 'ended', ''));
+    return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
+  }
+
+  /** A connection that does not answer is lost, whatever its socket says. */
+  private drop(wire: HubWire): void {
+    if (this.wire !== wire) return;
+    this.wire = null;
+    if (!this.isClosed) this.status.value = 'lost';
+    void wire.stop();
+  }
+
+  private async pause(): Promise<void> {
+    const wait = this.options.wait ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
+    await Promise.race([wait(retryMs), new Promise<void>((resolve) => (this.hurry = resolve))]);
+  }
+}
+
+/** The code of an HTTP refusal of a fresh token; a server that is away or busy is worth another try. */
+function finalFailure(error: unknown): string | null {
+  return error instanceof ApiFailure && error.status >= 400 && error.status < 500 && error.status !== 429 ? error.code : null;
+}
+
+async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('No answer in time.')), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

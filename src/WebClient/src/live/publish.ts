@@ -1,0 +1,224 @@
+import { shallowRef } from 'vue';
+import type { IceServer, PublishReply, PublishRequest } from '@/generated/contracts';
+import { orderCodecs, sessionOf } from './sdp';
+import { toRtcServers } from './ice';
+
+export interface GroupTracks {
+  video?: MediaStreamTrack | null;
+  audio?: MediaStreamTrack | null;
+}
+
+export interface PublishServer {
+  publish(request: PublishRequest): Promise<PublishReply>;
+  unpublish(group: string): Promise<void>;
+}
+
+interface Sending {
+  group: string;
+  kind: 'audio' | 'video';
+  track: MediaStreamTrack | null;
+  transceiver: RTCRtpTransceiver | null;
+}
+
+const cameraBitrate = 1_800_000;
+const screenBitrate = 1_500_000;
+/** A connection that is not up by then is built anew. */
+const connectMs = 3000;
+
+/** Everything this page sends, on one connection that the page offers. It heals itself after the network or the server was away. */
+export class PublishConnection {
+  readonly state = shallowRef<'idle' | 'connecting' | 'connected' | 'lost'>('idle');
+
+  private pc: RTCPeerConnection | null = null;
+  private session = '';
+  private readonly sendings: Sending[] = [];
+  private queue: Promise<void> = Promise.resolve();
+  private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly server: PublishServer,
+    private readonly codec: string,
+    private iceServers: IceServer[],
+  ) {}
+
+  /** Sends these tracks as a group; a track that only changes its source needs no negotiation. */
+  async set(group: string, tracks: GroupTracks): Promise<void> {
+    let changed = false;
+    // Video first: the first section of the connection is then one that stays.
+    for (const kind of ['video', 'audio'] as const) {
+      changed = (await this.setTrack(group, kind, tracks[kind] ?? null)) || changed;
+    }
+    if (changed) await this.negotiate(false);
+  }
+
+  /** Ends a group. Its sections stay as inactive, since rejecting the first one would end the whole transport. */
+  async remove(group: string): Promise<void> {
+    if (!this.sendings.some((sending) => sending.group === group && sending.track)) return;
+    await this.set(group, {});
+    await this.server.unpublish(group).catch(() => undefined);
+  }
+
+  has(group: string): boolean {
+    return this.sendings.some((sending) => sending.group === group && sending.track !== null);
+  }
+
+  /** After the hub came back: fresh candidates, or a new connection when the server does not know the old one. */
+  resume(iceServers: IceServer[]): void {
+    this.iceServers = iceServers;
+    if (this.isActive) void this.negotiate(true);
+  }
+
+  /** The server says that it lost the connection. */
+  lost(): void {
+    if (this.isActive) void this.rebuild();
+  }
+
+  connection(): RTCPeerConnection | null {
+    return this.pc;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.watchdog);
+    this.pc?.close();
+    this.pc = null;
+    this.state.value = 'idle';
+  }
+
+  private get isActive(): boolean {
+    return !this.isClosed && this.sendings.some((sending) => sending.track !== null);
+  }
+
+  private async setTrack(group: string, kind: 'audio' | 'video', track: MediaStreamTrack | null): Promise<boolean> {
+    let sending = this.sendings.find((item) => item.group === group && item.kind === kind);
+    if (!sending) {
+      if (!track) return false;
+      sending = { group, kind, track: null, transceiver: null };
+      this.sendings.push(sending);
+    }
+    const direction = track ? 'sendonly' : 'inactive';
+    const changed = (sending.track === null) !== (track === null) || !sending.transceiver;
+    sending.track = track;
+    if (sending.transceiver) {
+      sending.transceiver.direction = direction;
+      await sending.transceiver.sender.replaceTrack(track);
+    }
+    return changed;
+  }
+
+  private negotiate(restart: boolean): Promise<void> {
+    return this.enqueue(async () => {
+      if (!this.isActive && !this.pc) return;
+      this.pc ??= this.build();
+      this.addMissing(this.pc);
+      const reply = await this.offer(this.pc, restart);
+      if (this.session && this.session !== sessionOf(reply.sdp)) {
+        // Another certificate or session: the server was started anew. Only a new connection gets on with it.
+        this.replace();
+        await this.accept(await this.offer(this.pc!, false));
+      } else {
+        await this.accept(reply);
+      }
+    });
+  }
+
+  private rebuild(): Promise<void> {
+    return this.enqueue(async () => {
+      if (!this.isActive) return;
+      this.replace();
+      await this.accept(await this.offer(this.pc!, false));
+    });
+  }
+
+  private replace(): void {
+    this.pc?.close();
+    this.session = '';
+    for (const sending of this.sendings) sending.transceiver = null;
+    this.pc = this.build();
+    this.addMissing(this.pc);
+  }
+
+  private async offer(pc: RTCPeerConnection, iceRestart: boolean): Promise<PublishReply> {
+    await pc.setLocalDescription(await pc.createOffer({ iceRestart }));
+    const groups: Record<string, string> = {};
+    for (const { transceiver, track, group } of this.sendings) {
+      if (transceiver?.mid && track) groups[transceiver.mid] = group;
+    }
+    return this.server.publish({ sdp: pc.localDescription!.sdp, groups });
+  }
+
+  private async accept(reply: PublishReply): Promise<void> {
+    const pc = this.pc;
+    if (!pc) return;
+    await pc.setRemoteDescription({ type: 'answer', sdp: reply.sdp });
+    this.session = sessionOf(reply.sdp);
+    await Promise.all(this.sendings.map((sending) => tune(sending)));
+    this.watch();
+  }
+
+  private build(): RTCPeerConnection {
+    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: toRtcServers(this.iceServers) });
+    this.state.value = 'connecting';
+    pc.onconnectionstatechange = () => {
+      if (pc !== this.pc) return;
+      if (pc.connectionState === 'connected') {
+        this.state.value = 'connected';
+        clearTimeout(this.watchdog);
+      } else if (pc.connectionState === 'failed') {
+        this.state.value = 'lost';
+        void this.rebuild();
+      } else if (pc.connectionState === 'disconnected') {
+        this.state.value = 'lost';
+        void this.negotiate(true);
+      }
+    };
+    return pc;
+  }
+
+  private addMissing(pc: RTCPeerConnection): void {
+    for (const sending of this.sendings) {
+      if (sending.transceiver || !sending.track) continue;
+      sending.transceiver = pc.addTransceiver(sending.track, { direction: 'sendonly', streams: [new MediaStream([sending.track])] });
+      if (sending.kind === 'video') prefer(sending.transceiver, this.codec);
+    }
+  }
+
+  private watch(): void {
+    clearTimeout(this.watchdog);
+    if (this.pc?.connectionState === 'connected') return;
+    this.watchdog = setTimeout(() => {
+      if (this.isActive && this.pc?.connectionState !== 'connected') void this.rebuild();
+    }, connectMs);
+  }
+
+  /** One negotiation at a time; one that fails leaves the next a chance (the hub's return asks for one). */
+  private enqueue(step: () => Promise<void>): Promise<void> {
+    const next = this.queue.then(async () => {
+      if (!this.isClosed) await step();
+    });
+    this.queue = next.catch(() => {
+      if (this.isActive) this.watch();
+    });
+    return this.queue;
+  }
+}
+
+function prefer(transceiver: RTCRtpTransceiver, wanted: string): void {
+  const codecs = RTCRtpSender.getCapabilities?.('video')?.codecs ?? [];
+  const ordered = orderCodecs(codecs, wanted);
+  if (ordered.length > 0) transceiver.setCodecPreferences?.(ordered);
+}
+
+/** Bit rates and what to give up first when there is too little of it. */
+async function tune({ transceiver, track, group, kind }: Sending): Promise<void> {
+  if (!transceiver || !track || kind !== 'video') return;
+  const isScreen = group === 'Courseware' || group === 'screen';
+  if ('contentHint' in track) track.contentHint = isScreen || group === 'Board' ? 'detail' : 'motion';
+  const parameters = transceiver.sender.getParameters();
+  if (!parameters.encodings?.[0]) return;
+  parameters.encodings[0].maxBitrate = isScreen ? screenBitrate : cameraBitrate;
+  const degradation = parameters as RTCRtpSendParameters & { degradationPreference?: string };
+  degradation.degradationPreference = isScreen || group === 'Board' ? 'maintain-resolution' : 'balanced';
+  await transceiver.sender.setParameters(parameters).catch(() => undefined);
+}

@@ -1,0 +1,58 @@
+import type { LiveLesson, Publication } from './state';
+
+/** Order in which seats are shown, and in which one is picked when nobody chose. */
+const seatOrder = ['TeacherCloseUp', 'TeacherPanorama', 'camera', 'StudentPanorama', 'StudentCloseUp', 'Board', 'Courseware', 'screen'];
+
+export function seatRank(group: string): number {
+  const rank = seatOrder.indexOf(group);
+  return rank < 0 ? seatOrder.length : rank;
+}
+
+/** A picture someone sends, with the sound of the same group. */
+export interface Seat {
+  participantId: string;
+  classroomId: string | null;
+  group: string;
+  video: string | null;
+  audio: string | null;
+  codec: string | null;
+}
+
+/** Publications grouped to seats, in showing order. */
+export function seats(lesson: LiveLesson): Seat[] {
+  const found = new Map<string, Seat>();
+  for (const publication of lesson.publications.values()) {
+    const key = `${publication.participantId}/${publication.group}`;
+    const seat = found.get(key) ?? { participantId: publication.participantId, classroomId: publication.classroomId, group: publication.group, video: null, audio: null, codec: null };
+    if (publication.kind === 'Video') {
+      seat.video = publication.id;
+      seat.codec = publication.codec;
+    } else {
+      seat.audio = publication.id;
+    }
+    found.set(key, seat);
+  }
+  return [...found.values()].sort((a, b) => seatRank(a.group) - seatRank(b.group));
+}
+
+export function stagedSeat(lesson: LiveLesson): Seat | null {
+  const { stage } = lesson;
+  return stage ? (seats(lesson).find((seat) => seat.participantId === stage.participantId && seat.group === stage.group && seat.video) ?? null) : null;
+}
+
+/** The picture for a page when the teacher has not chosen one: the teacher's, else the other side's first. */
+export function defaultSeat(lesson: LiveLesson, own: { participantId: string; classroomId: string | null }): Seat | null {
+  const others = seats(lesson).filter((seat) => seat.video && seat.participantId !== own.participantId && (own.classroomId === null || seat.classroomId !== own.classroomId));
+  return others.find((seat) => seat.group.startsWith('Teacher') || lesson.people.get(seat.participantId)?.role === 'Teacher') ?? others[0] ?? null;
+}
+
+/** Sound that this page plays: everybody's except its own and its classroom's (the server refuses the latter too). */
+export function audibleIds(lesson: LiveLesson, own: { participantId: string; classroomId: string | null }): string[] {
+  return [...lesson.publications.values()]
+    .filter((publication) => publication.kind === 'Audio' && publication.participantId !== own.participantId && !sameRoom(publication, own.classroomId))
+    .map((publication) => publication.id);
+}
+
+function sameRoom(publication: Publication, classroomId: string | null): boolean {
+  return classroomId !== null && publication.classroomId === classroomId;
+}

@@ -1,0 +1,136 @@
+import { shallowReactive, shallowRef } from 'vue';
+import type { IceServer } from '@/generated/contracts';
+import { toRtcServers } from './ice';
+import { sessionOf } from './sdp';
+
+export interface SubscribeServer {
+  subscribe(publicationIds: string[]): Promise<void>;
+  answer(revision: number, sdp: string): Promise<void>;
+  restart(): Promise<void>;
+}
+
+/** A connection without a sign of life for that long gets fresh candidates; then the new ones get their time. */
+const lostMs = 1500;
+const againMs = 4000;
+
+/** Everything this page receives, on one connection that the server offers. */
+export class SubscribeConnection {
+  readonly state = shallowRef<'idle' | 'connecting' | 'connected' | 'lost'>('idle');
+  /** Tracks by publication id. */
+  readonly tracks = shallowReactive(new Map<string, MediaStreamTrack>());
+
+  private pc: RTCPeerConnection | null = null;
+  private session = '';
+  private wanted: string[] = [];
+  private readonly receivers = new Map<string, RTCRtpReceiver>();
+  private queue: Promise<void> = Promise.resolve();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly server: SubscribeServer,
+    private iceServers: IceServer[],
+  ) {}
+
+  /** The publications to receive from now on. */
+  want(publicationIds: string[]): void {
+    const next = [...publicationIds].sort();
+    if (next.join() === this.wanted.join()) return;
+    this.wanted = next;
+    void this.server.subscribe(next).catch(() => undefined);
+  }
+
+  /** After the hub came back: the server hears again what is wanted; a connection that stays dead is restarted. */
+  resume(iceServers: IceServer[]): void {
+    this.iceServers = iceServers;
+    if (this.wanted.length === 0 && !this.pc) return;
+    void this.server.subscribe(this.wanted).catch(() => undefined);
+    this.restartIfDead();
+  }
+
+  onOffer(revision: number, sdp: string, mids: Record<string, string>): void {
+    const step = this.queue.then(() => (this.isClosed ? undefined : this.answer(revision, sdp, mids)));
+    this.queue = step.catch(() => {
+      // An offer that this connection cannot take: the next one starts anew.
+      this.session = '';
+      this.restartIfDead();
+    });
+  }
+
+  receiver(publicationId: string): RTCRtpReceiver | undefined {
+    return this.receivers.get(publicationId);
+  }
+
+  /** Loudness from 0 to 1 of received sound, as the browser last decoded it. */
+  level(publicationId: string | null): number {
+    const receiver = publicationId ? this.receivers.get(publicationId) : undefined;
+    const source = receiver?.getSynchronizationSources?.()[0];
+    // A source that fell silent keeps its last level: only a fresh one counts.
+    return source && performance.timeOrigin + performance.now() - source.timestamp < 1000 ? (source.audioLevel ?? 0) : 0;
+  }
+
+  connection(): RTCPeerConnection | null {
+    return this.pc;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    clearTimeout(this.timer);
+    this.pc?.close();
+    this.pc = null;
+    this.tracks.clear();
+    this.state.value = 'idle';
+  }
+
+  private async answer(revision: number, sdp: string, mids: Record<string, string>): Promise<void> {
+    const session = sessionOf(sdp);
+    if (!this.pc || session !== this.session) {
+      this.pc?.close();
+      this.pc = this.build();
+      this.session = session;
+    }
+    const pc = this.pc;
+    await pc.setRemoteDescription({ type: 'offer', sdp });
+    await pc.setLocalDescription(await pc.createAnswer());
+    this.take(pc, mids);
+    await this.server.answer(revision, pc.localDescription!.sdp);
+  }
+
+  private take(pc: RTCPeerConnection, mids: Record<string, string>): void {
+    this.receivers.clear();
+    for (const { mid, receiver } of pc.getTransceivers()) {
+      const id = mid === null ? undefined : mids[mid];
+      if (!id) continue;
+      this.receivers.set(id, receiver);
+      if (this.tracks.get(id) !== receiver.track) this.tracks.set(id, receiver.track);
+    }
+    for (const id of [...this.tracks.keys()]) {
+      if (!this.receivers.has(id)) this.tracks.delete(id);
+    }
+  }
+
+  private build(): RTCPeerConnection {
+    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: toRtcServers(this.iceServers) });
+    this.state.value = 'connecting';
+    pc.onconnectionstatechange = () => {
+      if (pc !== this.pc) return;
+      if (pc.connectionState === 'connected') {
+        this.state.value = 'connected';
+        clearTimeout(this.timer);
+      } else if (pc.connectionState === 'failed' || pc.connectionState === 'disconnected') {
+        this.state.value = 'lost';
+        this.restartIfDead();
+      }
+    };
+    return pc;
+  }
+
+  private restartIfDead(after = lostMs): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      if (this.isClosed || this.pc?.connectionState === 'connected') return;
+      void this.server.restart().catch(() => undefined);
+      this.restartIfDead(againMs);
+    }, after);
+  }
+}

@@ -1,0 +1,46 @@
+import { recall, remember } from '@/api/ids';
+
+/** What a classroom's screen remembers of its set-up. */
+export interface StationConfig {
+  deviceToken: string;
+  classroomId: string;
+  classroomName: string;
+  schoolName: string;
+  /** Seats in the classroom's order; null: the screen is shared with a press in the lesson. */
+  seats: SeatChoice[];
+  microphoneId: string | null;
+}
+
+export interface SeatChoice {
+  seat: string;
+  cameraId: string | null;
+}
+
+const key = 'classroom.station';
+
+export function stationConfig(): StationConfig | null {
+  return recall<StationConfig>(key);
+}
+
+export function keepStation(config: StationConfig): void {
+  remember(key, config);
+}
+
+export function dropStation(): void {
+  remember(key, null);
+}
+
+/** Stands for "the screen, later" in the list of cameras. */
+export const screenChoice = 'screen';
+
+/** Cameras dealt to seats in order, so that the usual set-up needs no choosing. */
+export function proposeSeats(seats: string[], cameraIds: string[]): Record<string, string> {
+  const free = [...cameraIds];
+  return Object.fromEntries(seats.map((seat) => [seat, seat === 'Courseware' ? screenChoice : (free.shift() ?? '')]));
+}
+
+/** A camera on two seats, which most drivers refuse. */
+export function hasDouble(choice: Record<string, string>): boolean {
+  const used = Object.values(choice).filter((id) => id !== '' && id !== screenChoice);
+  return new Set(used).size < used.length;
+}

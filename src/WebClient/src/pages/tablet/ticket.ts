@@ -1,0 +1,23 @@
+import type { JoinTicket } from '@/generated/contracts';
+
+/** What a tablet keeps over a reload: its ticket, and what it takes to fetch another. */
+export interface KeptTicket {
+  ticket: JoinTicket;
+  pin: string;
+  name: string;
+}
+
+const key = 'classroom.tablet';
+
+export function keepTicket(kept: KeptTicket): void {
+  sessionStorage.setItem(key, JSON.stringify(kept));
+}
+
+export function keptTicket(): KeptTicket | null {
+  const text = sessionStorage.getItem(key);
+  return text ? (JSON.parse(text) as KeptTicket) : null;
+}
+
+export function dropTicket(): void {
+  sessionStorage.removeItem(key);
+}

@@ -1,0 +1,21 @@
+import type { AccountRole, LessonCard } from '@/generated/contracts';
+import { today } from '@/i18n/today';
+
+export interface LessonAction {
+  text: string;
+  to: string;
+  testId: string;
+}
+
+/** The one button that is right for now. */
+export function actionFor(card: LessonCard, role: AccountRole, isMine: boolean): LessonAction {
+  const isOver = card.state === 'Ended' || card.state === 'Cancelled';
+  if (card.phase === 'replay' || (isOver && card.recordingState !== null)) return { text: today('replay'), to: `/recordings/${card.id}`, testId: 'watch-recording' };
+  if (isOver || card.phase === 'none') return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
+  if (isMine || role === 'Administrator') {
+    const text = card.phase === 'check' ? today('check') : today('enter');
+    return { text, to: `/lobby/${card.id}`, testId: 'enter-lesson' };
+  }
+  if (card.state === 'Planned') return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
+  return { text: today('observe'), to: `/observe/${card.id}`, testId: 'observe-lesson' };
+}
