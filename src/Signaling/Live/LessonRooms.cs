@@ -32,7 +32,10 @@ internal sealed partial class LessonRooms(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
-        var open = await db.Lessons.Where(lesson => lesson.State == LessonState.Open || lesson.State == LessonState.Live).Select(lesson => lesson.Id).ToListAsync(cancellationToken);
+        var open = await db.Lessons
+            .Where(lesson => lesson.State == LessonState.Open || lesson.State == LessonState.Live || (lesson.State == LessonState.Planned && lesson.IsAlwaysOpen))
+            .Select(lesson => lesson.Id)
+            .ToListAsync(cancellationToken);
         foreach (var id in open)
         {
             await OpenAsync(id, cancellationToken);
