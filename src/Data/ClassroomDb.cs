@@ -66,6 +66,7 @@ public abstract class ClassroomDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<Recording>().HasMany(recording => recording.Tracks).WithOne().HasForeignKey(track => track.LessonId);
         modelBuilder.Entity<Recording>().HasMany(recording => recording.Gaps).WithOne().HasForeignKey(gap => gap.LessonId);
         modelBuilder.Entity<AccessLogEntry>().HasIndex(entry => entry.At);
+        modelBuilder.Entity<AccessLogEntry>().HasIndex(entry => new { entry.ObjectId, entry.AccountId });
     }
 
     private static void ConfigureCourses(ModelBuilder modelBuilder)

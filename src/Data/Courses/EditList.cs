@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Classroom.Data;
 
 /// <summary>单画面, 双分屏 (side by side), 画中画 (picture in picture).</summary>
@@ -8,7 +11,21 @@ public sealed record EditList(IReadOnlyList<EditClip> Clips)
 {
     public static readonly EditList Empty = new([]);
 
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
     public long DurationMs => Clips.Sum(clip => clip.OutMs - clip.InMs);
+
+    /// <summary>Reads <see cref="MicroCourse.EditJson"/>.</summary>
+    public static EditList Parse(string json) =>
+        JsonSerializer.Deserialize<EditList>(json, Json) is { Clips: not null } edit ? edit : Empty;
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Whether both show the same film.</summary>
+    public bool IsSameAs(EditList other) => Clips.Count == other.Clips.Count && Clips.Zip(other.Clips).All(pair => IsSame(pair.First, pair.Second));
+
+    private static bool IsSame(EditClip one, EditClip other) =>
+        (one.InMs, one.OutMs, one.Layout) == (other.InMs, other.OutMs, other.Layout) && one.Seats.SequenceEqual(other.Seats, StringComparer.Ordinal);
 }
 
 /// <param name="InMs">Start on the lesson clock, in milliseconds.</param>

@@ -19,7 +19,7 @@ public sealed class MicroCourse
     public CourseType Type { get; set; }
     public CourseState State { get; set; }
 
-    /// <summary>The decision list as JSON: clips with in, out, layout and tracks (see Recorder's EditList).</summary>
+    /// <summary>The decision list as JSON; read it with <see cref="EditList.Parse"/>.</summary>
     public string EditJson { get; set; } = "{}";
 
     /// <summary>Grows with each saved edit: a save with an older number is refused.</summary>

@@ -36,3 +36,9 @@ public sealed record CoursePlay(CourseCard Card, string Description, string Medi
 
 /// <summary>A page of review work: what waits, newest first.</summary>
 public sealed record ReviewQueue(CourseCard[] Waiting, CourseCard[] Done);
+
+/// <param name="JobId">Follow it with GET /api/jobs/{id}.</param>
+public sealed record RenderStarted(string JobId);
+
+/// <summary>Where a micro-course is after a step.</summary>
+public sealed record CourseMoved(CourseState State);

@@ -1,0 +1,26 @@
+using Classroom.Data;
+
+namespace Classroom.Library.Catalogue;
+
+/// <summary>Keeps the chapter tree for a few seconds: every page shows it, and it changes a few times a year.</summary>
+internal sealed class CatalogueTrees(TimeProvider time)
+{
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
+
+    private volatile Kept? _kept;
+
+    public async ValueTask<CatalogueTree> GetAsync(ClassroomDb db, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_kept is { } kept && now - kept.At < KeptFor)
+        {
+            return kept.Tree;
+        }
+
+        var tree = await CatalogueTree.LoadAsync(db, cancellationToken);
+        _kept = new Kept(tree, now);
+        return tree;
+    }
+
+    private sealed record Kept(CatalogueTree Tree, DateTimeOffset At);
+}

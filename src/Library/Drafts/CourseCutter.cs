@@ -1,0 +1,93 @@
+using Classroom.Data;
+using Classroom.Data.Http;
+using Classroom.Library.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Classroom.Library.Drafts;
+
+/// <summary>Begins a micro-course from the recording of a lesson, with everything filled in that the timetable knows.</summary>
+internal sealed class CourseCutter(ClassroomDb db, TimeProvider time)
+{
+    public async Task<Reply<MicroCourse>> CutAsync(CourseCreate request, Caller caller, CancellationToken cancellationToken)
+    {
+        var lesson = await db.Lessons.AsNoTracking()
+            .Include(lesson => lesson.Teacher).Include(lesson => lesson.Classrooms).ThenInclude(link => link.Classroom)
+            .FirstOrDefaultAsync(lesson => lesson.Id == request.LessonId, cancellationToken);
+        if (lesson is null)
+        {
+            return Problems.LessonNotFound;
+        }
+
+        if (!CourseRights.MayCut(caller, lesson.TeacherAccountId))
+        {
+            return Problems.NoRight;
+        }
+
+        var recording = await db.Recordings.AsNoTracking().Include(recording => recording.Tracks)
+            .FirstOrDefaultAsync(recording => recording.LessonId == lesson.Id, cancellationToken);
+        if (recording is not { State: RecordingState.Ready })
+        {
+            return Problems.RecordingNotReady;
+        }
+
+        if (Check(request, recording) is { Count: > 0 } wrong)
+        {
+            return Problems.Invalid(wrong);
+        }
+
+        var course = await NewCourseAsync(request, lesson, recording, caller, cancellationToken);
+        db.MicroCourses.Add(course);
+        await db.SaveChangesAsync(cancellationToken);
+        return course;
+    }
+
+    private static List<ApiProblemField> Check(CourseCreate request, Recording recording)
+    {
+        var wrong = new List<ApiProblemField>();
+        if (request.InMs < 0 || request.OutMs <= request.InMs || request.OutMs > recording.DurationMs)
+        {
+            wrong.Add(new ApiProblemField("outMs", "The cut lies within the recording and ends after it begins."));
+        }
+
+        if (request.SeatRef is not null && !Seats(recording).Contains(request.SeatRef))
+        {
+            wrong.Add(new ApiProblemField("seatRef", "This seat was not recorded."));
+        }
+
+        return wrong;
+    }
+
+    private async Task<MicroCourse> NewCourseAsync(CourseCreate request, Lesson lesson, Recording recording, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var nodeExists = await db.CatalogueNodes.AnyAsync(node => node.Id == lesson.ChapterNodeId, cancellationToken);
+        var seat = request.SeatRef ?? MainSeat(recording);
+        var edit = seat is null ? EditList.Empty : new EditList([new EditClip(request.InMs, request.OutMs, EditLayout.Single, [seat])]);
+        return new MicroCourse
+        {
+            LessonId = lesson.Id,
+            Title = lesson.Title,
+            AuthorAccountId = caller.AccountId,
+            SchoolId = lesson.Classrooms.Find(link => link.IsHost)?.Classroom?.SchoolId ?? lesson.Teacher?.SchoolId ?? caller.SchoolId,
+            TeacherName = lesson.Teacher?.DisplayName,
+            NodeId = nodeExists ? lesson.ChapterNodeId : null,
+            EditJson = edit.ToJson(),
+            EditVersion = 1,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>The references by which an edit list names the seats of a recording.</summary>
+    public static HashSet<string> Seats(Recording recording) =>
+        recording.Tracks.Where(HasPicture).Select(SeatRef).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The teacher's close-up, or else whatever was recorded longest.</summary>
+    private static string? MainSeat(Recording recording) => recording.Tracks.Where(HasPicture)
+        .OrderByDescending(track => track.Group == nameof(SeatKind.TeacherCloseUp)).ThenByDescending(track => track.DurationMs)
+        .Select(SeatRef).FirstOrDefault();
+
+    private static bool HasPicture(RecordingTrack track) => track.VideoCodec is not null && track.State != TrackState.Lost;
+
+    private static string SeatRef(RecordingTrack track) => $"{track.ClassroomId ?? track.ParticipantId}/{track.Group}";
+}

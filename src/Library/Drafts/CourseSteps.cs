@@ -1,0 +1,128 @@
+using Classroom.Data;
+using Classroom.Data.Http;
+using Classroom.Library.Contracts;
+using Classroom.Library.Search;
+using Microsoft.EntityFrameworkCore;
+
+namespace Classroom.Library.Drafts;
+
+/// <summary>The steps an author takes with a draft: render, submit for review, withdraw.</summary>
+internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue jobs, TimeProvider time)
+{
+    private const int SomebodyWaits = 10;
+
+    /// <summary>Queues the making of the film. Asking again while it is being made gives the same job.</summary>
+    public async Task<Reply<RenderStarted>> RenderAsync(string id, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var found = await loader.LoadAsync(id, caller, CourseRights.MayEdit, cancellationToken);
+        if (found.Value is not { } course)
+        {
+            return found.Problem!;
+        }
+
+        if (await JobQueue.FindActiveAsync(db, JobKinds.RenderCourse, id, cancellationToken) is { } active)
+        {
+            return new RenderStarted(active.Id);
+        }
+
+        if (EditList.Parse(course.EditJson).Clips.Count == 0)
+        {
+            return Problems.Invalid([new ApiProblemField("edit.clips", "Choose at least one clip.")]);
+        }
+
+        // A course left in Rendering by a job that ended without telling it may be rendered again.
+        var from = course.State;
+        if (from != CourseState.Rendering && CourseFlow.Next(from, CourseEvent.Render) is null)
+        {
+            return Problems.NotNow(from);
+        }
+
+        if (!await MoveAsync(id, from, CourseState.Rendering, cancellationToken))
+        {
+            return Problems.EditConflict;
+        }
+
+        var job = jobs.NewJob(JobKinds.RenderCourse, id, priority: SomebodyWaits);
+        db.Jobs.Add(job);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return new RenderStarted(job.Id);
+    }
+
+    public async Task<Reply<CourseMoved>> SubmitAsync(string id, Caller caller, CancellationToken cancellationToken)
+    {
+        var found = await loader.LoadAsync(id, caller, CourseRights.MayEdit, cancellationToken);
+        if (found.Value is not { } course)
+        {
+            return found.Problem!;
+        }
+
+        if (course.State is CourseState.InReview)
+        {
+            return new CourseMoved(course.State);
+        }
+
+        if (Missing(course) is { Count: > 0 } missing && course.State is not (CourseState.Rendering or CourseState.Published))
+        {
+            return Problems.NotReadyForReview(missing);
+        }
+
+        return await StepAsync(course, CourseEvent.Submit, cancellationToken);
+    }
+
+    /// <summary>Takes it out of review or out of the catalogue.</summary>
+    public async Task<Reply<CourseMoved>> WithdrawAsync(string id, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var found = await loader.LoadAsync(id, caller, CourseRights.MayEdit, cancellationToken);
+        if (found.Value is not { } course)
+        {
+            return found.Problem!;
+        }
+
+        var moved = await StepAsync(course, CourseEvent.Withdraw, cancellationToken);
+        if (moved.Problem is null)
+        {
+            await CourseSearchIndex.RemoveAsync(db, id, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return moved;
+    }
+
+    private static List<ApiProblemField> Missing(MicroCourse course)
+    {
+        var missing = new List<ApiProblemField>();
+        Require(course.Rendition is not null && CourseFlow.Next(course.State, CourseEvent.Submit) is not null, "rendition", "Make the film first.");
+        Require(course.NodeId is not null, "nodeId", "Choose a chapter.");
+        Require(course.Points.Count > 0, "pointIds", "Choose at least one knowledge point.");
+        return missing;
+
+        void Require(bool there, string field, string message)
+        {
+            if (!there)
+            {
+                missing.Add(new ApiProblemField(field, message));
+            }
+        }
+    }
+
+    private async Task<Reply<CourseMoved>> StepAsync(MicroCourse course, CourseEvent @event, CancellationToken cancellationToken)
+    {
+        if (CourseFlow.Next(course.State, @event) is not { } next)
+        {
+            return Problems.NotNow(course.State);
+        }
+
+        return await MoveAsync(course.Id, course.State, next, cancellationToken) ? new CourseMoved(next) : Problems.EditConflict;
+    }
+
+    /// <summary>False when somebody else has moved it in the meantime.</summary>
+    private async Task<bool> MoveAsync(string id, CourseState from, CourseState to, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return await db.MicroCourses.Where(course => course.Id == id && course.State == from).ExecuteUpdateAsync(
+            set => set.SetProperty(course => course.State, to).SetProperty(course => course.UpdatedAt, now), cancellationToken) == 1;
+    }
+}

@@ -1,0 +1,81 @@
+using Classroom.Data;
+using Classroom.Data.Http;
+using Classroom.Library.Contracts;
+
+namespace Classroom.Library.Drafts;
+
+/// <summary>What a draft may refer to: its recording's seats and length, existing chapters and knowledge points.</summary>
+/// <param name="Seats">Seat references of the recording.</param>
+/// <param name="RecordingMs">Length of the recording.</param>
+/// <param name="NodeExists">The chosen chapter exists, or none is chosen.</param>
+/// <param name="UnknownPoints">Chosen knowledge points that do not exist.</param>
+internal sealed record DraftContext(IReadOnlySet<string> Seats, long RecordingMs, bool NodeExists, IReadOnlyList<string> UnknownPoints);
+
+/// <summary>Checks a save and names every field that is not right.</summary>
+internal sealed class DraftRules(LibraryOptions options)
+{
+    public const int LongestTitle = 100;
+    public const int LongestDescription = 4000;
+    public const int LongestChapterTitle = 60;
+    public const int MostPoints = 20;
+    public const int MostClips = 200;
+    public const int MostChapters = 100;
+
+    public IReadOnlyList<ApiProblemField> Check(CourseSave save, DraftContext context)
+    {
+        var found = new List<ApiProblemField>();
+        Require(found, save.Title.Trim().Length is > 0 and <= LongestTitle, "title", $"The title has 1 to {LongestTitle} characters.");
+        Require(found, save.Description.Length <= LongestDescription, "description", $"The description has at most {LongestDescription} characters.");
+        Require(found, context.NodeExists, "nodeId", "This chapter does not exist.");
+        Require(found, context.UnknownPoints.Count == 0, "pointIds", "A knowledge point does not exist.");
+        Require(found, save.PointIds.Length <= MostPoints, "pointIds", $"At most {MostPoints} knowledge points.");
+        CheckEdit(found, save.Edit, context);
+        CheckChapters(found, save.Chapters, save.Edit.DurationMs);
+        return found;
+    }
+
+    private void CheckEdit(List<ApiProblemField> found, EditList edit, DraftContext context)
+    {
+        Require(found, edit.Clips.Count <= MostClips, "edit.clips", $"At most {MostClips} clips.");
+        Require(
+            found, edit.DurationMs <= options.LongestCourseMinutes * 60_000L, "edit.clips",
+            $"All clips together last at most {options.LongestCourseMinutes} minutes.");
+        for (var i = 0; i < edit.Clips.Count; i++)
+        {
+            CheckClip(found, edit, i, context);
+        }
+    }
+
+    private static void CheckClip(List<ApiProblemField> found, EditList edit, int index, DraftContext context)
+    {
+        var (clip, field) = (edit.Clips[index], $"edit.clips[{index}]");
+        Require(found, clip.InMs >= 0, $"{field}.inMs", "A clip begins within the lesson.");
+        Require(found, clip.InMs < clip.OutMs, $"{field}.outMs", "A clip ends after it begins.");
+        Require(found, clip.OutMs <= context.RecordingMs, $"{field}.outMs", "A clip ends within the lesson.");
+        Require(found, index == 0 || clip.InMs >= edit.Clips[index - 1].OutMs, $"{field}.inMs", "Clips follow each other in the order of the lesson, without overlap.");
+        var seats = clip.Layout == EditLayout.Single ? 1 : 2;
+        Require(found, clip.Seats.Count == seats, $"{field}.seats", $"This layout shows {seats} seat(s).");
+        Require(found, clip.Seats.Distinct(StringComparer.Ordinal).Count() == clip.Seats.Count, $"{field}.seats", "A seat is shown once.");
+        Require(found, clip.Seats.All(context.Seats.Contains), $"{field}.seats", "This seat was not recorded.");
+    }
+
+    private static void CheckChapters(List<ApiProblemField> found, ChapterInfo[] chapters, long durationMs)
+    {
+        Require(found, chapters.Length <= MostChapters, "chapters", $"At most {MostChapters} chapters.");
+        for (var i = 0; i < chapters.Length; i++)
+        {
+            var (chapter, field) = (chapters[i], $"chapters[{i}]");
+            Require(found, chapter.AtMs >= 0 && chapter.AtMs < Math.Max(durationMs, 1), $"{field}.atMs", "A chapter begins within the film.");
+            Require(found, i == 0 || chapter.AtMs > chapters[i - 1].AtMs, $"{field}.atMs", "Chapters follow each other.");
+            Require(found, chapter.Title.Trim().Length is > 0 and <= LongestChapterTitle, $"{field}.title", $"A chapter's title has 1 to {LongestChapterTitle} characters.");
+        }
+    }
+
+    private static void Require(List<ApiProblemField> found, bool holds, string field, string message)
+    {
+        if (!holds)
+        {
+            found.Add(new ApiProblemField(field, message));
+        }
+    }
+}
