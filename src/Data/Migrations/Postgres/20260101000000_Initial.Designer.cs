@@ -51,6 +51,8 @@ namespace Classroom.Data.Migrations.Postgres
 
                     b.HasIndex("At");
 
+                    b.HasIndex("ObjectId", "AccountId");
+
                     b.ToTable("AccessLog");
                 });
 

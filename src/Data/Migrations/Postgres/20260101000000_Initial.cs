@@ -557,6 +557,11 @@ namespace Classroom.Data.Migrations.Postgres
                 column: "At");
 
             migrationBuilder.CreateIndex(
+                name: "IX_AccessLog_ObjectId_AccountId",
+                table: "AccessLog",
+                columns: new[] { "ObjectId", "AccountId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Accounts_SchoolId",
                 table: "Accounts",
                 column: "SchoolId");

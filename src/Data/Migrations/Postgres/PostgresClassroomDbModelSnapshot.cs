@@ -48,6 +48,8 @@ namespace Classroom.Data.Migrations.Postgres
 
                     b.HasIndex("At");
 
+                    b.HasIndex("ObjectId", "AccountId");
+
                     b.ToTable("AccessLog");
                 });
 

@@ -46,6 +46,8 @@ namespace Classroom.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
+                    b.HasIndex("ObjectId", "AccountId");
+
                     b.ToTable("AccessLog");
                 });
 

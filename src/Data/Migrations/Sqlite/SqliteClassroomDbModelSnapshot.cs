@@ -43,6 +43,8 @@ namespace Classroom.Data.Migrations.Sqlite
 
                     b.HasIndex("At");
 
+                    b.HasIndex("ObjectId", "AccountId");
+
                     b.ToTable("AccessLog");
                 });
 

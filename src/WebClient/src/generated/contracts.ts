@@ -110,6 +110,10 @@ export interface CourseDraft {
   reviews: ReviewInfo[];
 }
 
+export interface CourseMoved {
+  state: CourseState;
+}
+
 export interface CoursePage {
   cards: CourseCard[];
   total: number;
@@ -493,6 +497,10 @@ export interface RecordingTrackInfo {
 export interface RegionRow {
   id: string;
   name: string;
+}
+
+export interface RenderStarted {
+  jobId: string;
 }
 
 export type ReviewDecision = 'Approved' | 'Returned';
