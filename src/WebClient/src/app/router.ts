@@ -34,6 +34,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/admin/:section?', name: 'admin', component: () => import('@/pages/manage/AdminPage.vue'), props: true, meta: { roles: ['Technician', 'Administrator'] } },
   { path: '/recordings', name: 'recordings', component: () => import('@/pages/recordings/RecordingsPage.vue') },
   { path: '/recordings/:lessonId', name: 'recording', component: () => import('@/pages/recordings/RecordingPage.vue'), props: true },
+  { path: '/courses', redirect: '/recordings' },
   { path: '/courses/:id/edit', name: 'course-edit', component: () => import('@/pages/recordings/EditorPage.vue'), props: true },
   { path: '/reviews', name: 'reviews', component: () => import('@/pages/library/ReviewsPage.vue'), meta: { roles: ['Reviewer', 'Administrator'] } },
   { path: '/catalogue', name: 'catalogue', component: () => import('@/pages/library/CataloguePage.vue') },

@@ -78,7 +78,9 @@ export function useLesson(options: LessonOptions): LessonSession {
   function onJoined(next: JoinReply): void {
     const isFirst = reply.value === null;
     const isOther = !isFirst && reply.value!.participantId !== next.participantId;
-    if (isOther) Object.assign(lesson, emptyLesson());
+    // A server with a shorter past than this page's tells it from the start again.
+    const isRetold = (next.events[0]?.seq ?? Infinity) <= lesson.lastSeq;
+    if (isOther || isRetold) Object.assign(lesson, emptyLesson());
     reply.value = next;
     if (options.resumeKey) storage.setItem(options.resumeKey, next.resumeToken);
     offset = next.serverNow - Date.now();
@@ -97,7 +99,8 @@ export function useLesson(options: LessonOptions): LessonSession {
       { subscribe: (ids) => hub.call('Subscribe', ids), answer: (revision, sdp) => hub.call('SubscribeAnswer', revision, sdp), restart: () => hub.call('RestartSubscribe') },
       next.iceServers,
     );
-    publish.value.resume(next.iceServers);
+    const isKnown = [...lesson.publications.values()].some((publication) => publication.participantId === next.participantId);
+    publish.value.resume(next.iceServers, isKnown);
     subscribe.value.resume(next.iceServers);
   }
 

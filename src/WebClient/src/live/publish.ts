@@ -63,10 +63,10 @@ export class PublishConnection {
     return this.sendings.some((sending) => sending.group === group && sending.track !== null);
   }
 
-  /** After the hub came back: fresh candidates, or a new connection when the server does not know the old one. */
-  resume(iceServers: IceServer[]): void {
+  /** After the hub came back: fresh candidates, or a new connection when the server lost the old one (it was started anew). */
+  resume(iceServers: IceServer[], isKnown: boolean): void {
     this.iceServers = iceServers;
-    if (this.isActive) void this.negotiate(true);
+    if (this.isActive) void (isKnown || !this.session ? this.negotiate(true) : this.rebuild());
   }
 
   /** The server says that it lost the connection. */

@@ -19,6 +19,8 @@ export default {
   replacedTitle: 'Opened in another page',
   replacedText: 'One place can be open in one page only. Press the button to go on here.',
   continueHere: 'Go on here',
+  refusedTitle: 'The teacher did not let you in',
+  refusedText: 'Check that your name is right, or ask the teacher.',
   lockedTitle: 'The door is locked',
   lockedText: 'Ask the teacher to open it, then try again.',
   closedTitle: 'You have left the classroom',

@@ -19,6 +19,8 @@ export default {
   replacedTitle: '已在另一个页面打开',
   replacedText: '同一个位置只能开一个页面。要在这里继续，请点下面的按钮。',
   continueHere: '在这里继续',
+  refusedTitle: '老师没有让你进来',
+  refusedText: '请检查名字写对了没有，或者举手问老师。',
   lockedTitle: '教室门已经锁上',
   lockedText: '请老师开门后再试一次。',
   closedTitle: '已离开课堂',

@@ -21,9 +21,11 @@ export default {
   leave: 'Leave',
   waitTitle: 'Knocking',
   waitText: 'The teacher will let you in after seeing your name. Please wait.',
-  refusedTitle: 'The teacher did not let you in',
-  refusedText: 'Check that your name is right, or ask the teacher.',
   beforeText: 'Wait here; the lesson starts by itself.',
   joinAgain: 'Join again',
+  calledTitle: 'The teacher calls you to the stage',
+  calledText: 'Press to turn on camera and microphone; then everyone sees you.',
+  comeUp: 'Go on stage',
+  cameraProblem: 'The camera cannot be opened. Please tell the teacher.',
   onStage: 'You are on stage; everyone sees you',
 } as const;

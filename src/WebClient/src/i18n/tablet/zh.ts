@@ -21,9 +21,11 @@ export default {
   leave: '离开',
   waitTitle: '正在敲门',
   waitText: '老师看到你的名字后会让你进来，请等一等。',
-  refusedTitle: '老师没有让你进来',
-  refusedText: '请检查名字写对了没有，或者举手问老师。',
   beforeText: '在这里等一会儿，上课时自动开始。',
   joinAgain: '重新进入',
+  calledTitle: '老师请你上台',
+  calledText: '点一下，打开摄像头和麦克风，大家就能看到你。',
+  comeUp: '上台',
+  cameraProblem: '摄像头打不开，请告诉老师。',
   onStage: '你上台了，大家都看着你',
 } as const;

@@ -3,7 +3,8 @@ import type { JoinTicket } from '@/generated/contracts';
 /** What a tablet keeps over a reload: its ticket, and what it takes to fetch another. */
 export interface KeptTicket {
   ticket: JoinTicket;
-  pin: string;
+  /** Null for a pupil who signed in with an account. */
+  pin: string | null;
   name: string;
 }
 

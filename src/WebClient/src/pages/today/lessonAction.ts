@@ -12,6 +12,7 @@ export function actionFor(card: LessonCard, role: AccountRole, isMine: boolean):
   const isOver = card.state === 'Ended' || card.state === 'Cancelled';
   if (card.phase === 'replay' || (isOver && card.recordingState !== null)) return { text: today('replay'), to: `/recordings/${card.id}`, testId: 'watch-recording' };
   if (isOver || card.phase === 'none') return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
+  if (role === 'Student') return { text: today('enter'), to: `/tablet?lesson=${card.id}`, testId: 'enter-lesson' };
   if (isMine || role === 'Administrator') {
     const text = card.phase === 'check' ? today('check') : today('enter');
     return { text, to: `/lobby/${card.id}`, testId: 'enter-lesson' };
