@@ -17,6 +17,9 @@ public readonly ref struct TransportCc
     internal const int FixedLength = 16;
     internal const int TickMicroseconds = 250;
     internal const int ReferenceMicroseconds = 64_000;
+
+    // Half a second of 8,000 packets a second. Twenty bytes could announce 65,535 and keep us busy for nothing.
+    private const int MaxStatuses = 4096;
     private readonly ReadOnlySpan<byte> _body;
     private readonly int _deltas;
 
@@ -53,6 +56,11 @@ public readonly ref struct TransportCc
         }
 
         int left = BinaryPrimitives.ReadUInt16BigEndian(body[10..]);
+        if (left > MaxStatuses)
+        {
+            return false;
+        }
+
         var position = FixedLength;
         var deltaLength = 0;
         while (left > 0)

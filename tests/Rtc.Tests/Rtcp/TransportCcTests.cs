@@ -36,6 +36,7 @@ public sealed class TransportCcTests
     [InlineData("8FCD0005" + "00000001" + "00000002" + "00000003" + "00000000" + "2003" + "0101")] // a delta too few
     [InlineData("8FCD0005" + "00000001" + "00000002" + "00000001" + "00000000" + "6001" + "0101")] // reserved symbol
     [InlineData("8FCD0005" + "00000001" + "00000002" + "00000001" + "00000000" + "2000" + "2000")] // runs of nothing
+    [InlineData("8FCD0009" + "00000001" + "00000002" + "0000FFFF" + "00000000" + "1FFF1FFF1FFF1FFF1FFF1FFF1FFF1FFF1FFF1FFF")] // far too many
     public void Malformed_feedback_is_refused(string hex) => Assert.False(RtcpLayoutTests.Single(hex).TryGetTransportCc(out _));
 
     [Theory]
