@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -112,6 +113,9 @@ public static class SignalingSetup
                 options.AddFilter<RefusalFilter>();
             })
             .AddJsonProtocol(options => Describe(options.PayloadSerializerOptions));
+
+        // Takes the place of the plain JSON protocol: the resolver keeps the last of a name.
+        services.AddSingleton<IHubProtocol, JoinFirstProtocol>();
     }
 
     private static void AddHosted<T>(IServiceCollection services)

@@ -39,7 +39,7 @@ internal static class AccountEndpoints
         if (!passwords.IsRight(account, request.Password ?? ""))
         {
             limits.Passwords.Failed(key);
-            return ApiProblem.Unauthorized("wrong_password", "The name or the password is wrong.");
+            return ApiProblem.Unauthorized("bad_credentials", "The name or the password is wrong.");
         }
 
         limits.Passwords.Succeeded(key);

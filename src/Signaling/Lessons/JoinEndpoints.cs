@@ -133,7 +133,7 @@ internal static class JoinEndpoints
 
     private static ApiProblem WrongPin(HttpContext context, AttemptLimits limits) => limits.Pins.IsBlocked(AttemptLimits.AddressOf(context))
         ? ApiProblem.TooMany("too_many_attempts", "Too many wrong PINs from here. Please wait five minutes.")
-        : ApiProblem.NotFound("wrong_pin", "There is no lesson with this PIN.");
+        : ApiProblem.NotFound("unknown_pin", "There is no lesson with this PIN.");
 
     private static string QrSvg(string url)
     {

@@ -27,9 +27,7 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
         var lessonId = Context.GetHttpContext()!.Request.Query["lesson"].FirstOrDefault();
         var (session, reply) = await entrance.EnterAsync(grant, request, lessonId, outbox, Context.ConnectionAborted);
         Context.Items[typeof(Session)] = session;
-
-        // Started by itself, so that the answer goes out first.
-        _ = Task.Run(outbox.PumpAsync, CancellationToken.None);
+        JoinFirstProtocol.StartAfter(reply, outbox);
         return reply;
     }
 

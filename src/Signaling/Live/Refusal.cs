@@ -20,7 +20,7 @@ internal sealed class Refusal(string code) : Exception(code)
     public const string NotJoined = "not_joined";
     public const string Busy = "busy";
     public const string NotSaved = "not_saved";
-    public const string UnknownLesson = "unknown_lesson";
+    public const string UnknownLesson = "lesson_not_found";
 
     public string Code => Message;
 }

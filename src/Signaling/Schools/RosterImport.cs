@@ -1,0 +1,62 @@
+using Classroom.Data;
+using Classroom.Signaling.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Classroom.Signaling.Schools;
+
+/// <summary>Makes a class's roster what the file says: pupils are known by their number; who is not in the file leaves.</summary>
+internal static class RosterImport
+{
+    private const int LongestNumber = 32;
+    private const int LongestName = 32;
+    private static readonly string[][] Columns = [["number", "学号", "座号"], ["name", "姓名"]];
+
+    public static async Task<ImportReport> RunAsync(ClassroomDb db, string classId, string text, bool isDryRun, CancellationToken cancellationToken)
+    {
+        List<ImportProblem> problems = [];
+        var lines = CsvFile.Read(text, Columns, needed: 2, problems);
+        Check(lines, problems);
+        var old = await db.Pupils.Where(pupil => pupil.SchoolClassId == classId).ToDictionaryAsync(pupil => pupil.Number, cancellationToken);
+        var wanted = lines.DistinctBy(line => line.Values[0]).ToDictionary(line => line.Values[0], line => line.Values[1]);
+        var added = wanted.Where(entry => !old.ContainsKey(entry.Key)).ToList();
+        var changed = wanted.Where(entry => old.TryGetValue(entry.Key, out var pupil) && pupil.Name != entry.Value).ToList();
+        var removed = old.Values.Where(pupil => !wanted.ContainsKey(pupil.Number)).ToList();
+        var isApplied = !isDryRun && problems.Count == 0;
+        if (isApplied)
+        {
+            db.Pupils.AddRange(added.Select(entry => new Pupil { SchoolClassId = classId, Number = entry.Key, Name = entry.Value }));
+            changed.ForEach(entry => old[entry.Key].Name = entry.Value);
+            db.Pupils.RemoveRange(removed);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        return new ImportReport(isApplied, added.Count, changed.Count, removed.Count, [.. problems.OrderBy(problem => problem.Line)]);
+    }
+
+    private static void Check(List<CsvLine> lines, List<ImportProblem> problems)
+    {
+        Dictionary<string, int> seen = [];
+        foreach (var line in lines)
+        {
+            var (number, name) = (line.Values[0], line.Values[1]);
+            if (number.Length is 0 or > LongestNumber)
+            {
+                problems.Add(new ImportProblem(line.Line, number.Length == 0 ? "The number is missing." : "The number is too long."));
+            }
+            else if (!seen.TryAdd(number, line.Line))
+            {
+                problems.Add(new ImportProblem(line.Line, $"The number {number} is already in line {seen[number]}."));
+            }
+
+            if (name.Length is 0 or > LongestName)
+            {
+                problems.Add(new ImportProblem(line.Line, name.Length == 0 ? "The name is missing." : "The name is too long."));
+            }
+        }
+
+        if (lines.Count == 0 && problems.Count == 0)
+        {
+            problems.Add(new ImportProblem(1, "The file has no pupils."));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Classroom.Data;
+using Classroom.Data.Http;
+using Classroom.Signaling.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Classroom.Signaling.Schools;
+
+internal static class SchoolAdmin
+{
+    /// <summary>Lamps and tiles have room for six characters.</summary>
+    private const int LongestShortName = 6;
+
+    public static void Map(RouteGroupBuilder group)
+    {
+        group.MapGet("", PickerEndpoints.SchoolsAsync);
+        group.MapPost("", CreateAsync);
+        group.MapPut("{id}", EditAsync);
+        group.MapDelete("{id}", DeleteAsync);
+    }
+
+    private static async Task<IResult> CreateAsync(SchoolRow row, ClassroomDb db, CancellationToken ct)
+    {
+        if (await ComplaintAsync(row, db, ct) is { } complaint)
+        {
+            return complaint;
+        }
+
+        var school = new School { RegionId = row.RegionId, Name = row.Name.Trim(), ShortName = row.ShortName.Trim() };
+        db.Schools.Add(school);
+        await db.SaveChangesAsync(ct);
+        return Results.Created($"/api/admin/schools/{school.Id}", ToRow(school));
+    }
+
+    private static async Task<IResult> EditAsync(string id, SchoolRow row, ClassroomDb db, CancellationToken ct)
+    {
+        if (await ComplaintAsync(row, db, ct) is { } complaint)
+        {
+            return complaint;
+        }
+
+        if (await db.Schools.FindAsync([id], ct) is not { } school)
+        {
+            return AdminEndpoints.NotFound();
+        }
+
+        school.RegionId = row.RegionId;
+        school.Name = row.Name.Trim();
+        school.ShortName = row.ShortName.Trim();
+        await db.SaveChangesAsync(ct);
+        return Results.Ok(ToRow(school));
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, ClassroomDb db, CancellationToken ct)
+    {
+        if (await db.Classrooms.AnyAsync(classroom => classroom.SchoolId == id, ct))
+        {
+            return AdminEndpoints.InUse("This school still has classrooms.");
+        }
+
+        if (await db.Classes.AnyAsync(schoolClass => schoolClass.SchoolId == id, ct))
+        {
+            return AdminEndpoints.InUse("This school still has classes.");
+        }
+
+        if (await db.Accounts.AnyAsync(account => account.SchoolId == id, ct))
+        {
+            return AdminEndpoints.InUse("There are still accounts of this school.");
+        }
+
+        if (await db.Pairs.AnyAsync(pair => pair.Schools.Any(school => school.Id == id), ct))
+        {
+            return AdminEndpoints.InUse("This school is in a pair.");
+        }
+
+        return await db.Schools.Where(school => school.Id == id).ExecuteDeleteAsync(ct) > 0 ? Results.NoContent() : AdminEndpoints.NotFound();
+    }
+
+    private static async Task<ApiProblem?> ComplaintAsync(SchoolRow row, ClassroomDb db, CancellationToken ct) =>
+        AdminEndpoints.NameComplaint(row.Name)
+        ?? AdminEndpoints.NameComplaint(row.ShortName, "shortName", LongestShortName)
+        ?? (await db.Regions.AnyAsync(region => region.Id == row.RegionId, ct)
+            ? null
+            : ApiProblem.BadRequest("unknown_region", "There is no such region.", new ApiProblemField("regionId", "There is no such region.")));
+
+    private static SchoolRow ToRow(School school) => new(school.Id, school.RegionId, school.Name, school.ShortName);
+}
