@@ -1,0 +1,55 @@
+namespace Classroom.Rtc.Sdp;
+
+/// <summary>The codecs that are forwarded: Opus, VP8, and H.264 constrained baseline in packetization mode 1.</summary>
+public static class MediaCodecs
+{
+    private static readonly string[] VideoFeedback = ["nack", "nack pli", "ccm fir", "goog-remb", "transport-cc"];
+    private static readonly string[] AudioFeedback = ["nack", "transport-cc"];
+
+    /// <summary>Payload types of the server's own offers.</summary>
+    public static RtpCodec ForOffer(string name) => name switch
+    {
+        "opus" => new RtpCodec(111, "opus", 48000, 2, "minptime=10;useinbandfec=1", []),
+        "VP8" => new RtpCodec(96, "VP8", 90000, 1, "", ["nack", "nack pli", "ccm fir"]),
+        "H264" => new RtpCodec(102, "H264", 90000, 1, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f", ["nack", "nack pli", "ccm fir"]),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a forwarded codec."),
+    };
+
+    /// <summary>The forwarded codec that this is, in canonical spelling; null when it is none.</summary>
+    public static string? NameOf(RtpCodec codec)
+    {
+        if (codec.Name.Equals("opus", StringComparison.OrdinalIgnoreCase))
+        {
+            return codec.ClockRate == 48000 ? "opus" : null;
+        }
+
+        if (codec.ClockRate != 90000)
+        {
+            return null;
+        }
+
+        if (codec.Name.Equals("VP8", StringComparison.OrdinalIgnoreCase))
+        {
+            return "VP8";
+        }
+
+        return codec.Name.Equals("H264", StringComparison.OrdinalIgnoreCase) && IsForwardedH264(codec) ? "H264" : null;
+    }
+
+    /// <summary>The offer's first codec that is forwarded: its order is the sender's wish.</summary>
+    public static RtpCodec? Choose(RemoteSection section) => section.Codecs.FirstOrDefault(c => NameOf(c) is not null && KindOf(NameOf(c)!) == section.Kind);
+
+    /// <summary>The section's payload type for a codec, null when it cannot take it.</summary>
+    public static RtpCodec? Find(RemoteSection section, string name) => section.Codecs.FirstOrDefault(c => NameOf(c) == name);
+
+    public static string KindOf(string name) => name == "opus" ? "audio" : "video";
+
+    /// <summary>Feedback that both sides know.</summary>
+    public static IEnumerable<string> CommonFeedback(RtpCodec offered, string kind) =>
+        offered.Feedback.Intersect(kind == "audio" ? AudioFeedback : VideoFeedback, StringComparer.Ordinal);
+
+    // profile_idc 66 is (constrained) baseline. Without a profile RFC 6184 §8.1 means baseline.
+    private static bool IsForwardedH264(RtpCodec codec) =>
+        codec.Parameter("packetization-mode") == "1"
+        && (codec.Parameter("profile-level-id") ?? "42").StartsWith("42", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,44 @@
+namespace Classroom.Rtc.Sdp;
+
+/// <summary>The answer to a publisher's offer: receive-only sections for what is taken, inactive ones for the rest.</summary>
+public static class PublishAnswer
+{
+    private static readonly string[] Extensions = [SdpExtension.Mid, SdpExtension.AudioLevel, SdpExtension.TransportCc];
+
+    /// <param name="taken">mid → codec of the sections that are taken.</param>
+    public static string Write(RemoteDescription offer, IReadOnlyDictionary<string, RtpCodec> taken, LocalTransport transport)
+    {
+        var writer = new SdpWriter(transport);
+        writer.Session(offer.Sections.Where(s => CodecFor(s, taken) is not null).Select(s => s.Mid));
+        foreach (var section in offer.Sections)
+        {
+            if (CodecFor(section, taken) is not { } codec)
+            {
+                writer.Rejected(section.Kind, section.Protocol, section.Formats, section.Mid);
+                continue;
+            }
+
+            var payloadTypes = new[] { codec.PayloadType.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+            writer.Section(section.Kind, section.Protocol, payloadTypes, section.Mid, taken.ContainsKey(section.Mid) ? "recvonly" : "inactive");
+            WriteExtensions(writer, section);
+            writer.Codec(codec, MediaCodecs.CommonFeedback(codec, section.Kind));
+        }
+
+        return writer.ToString();
+    }
+
+    // A section that is not taken stays inactive rather than rejected: rejecting the first of a bundle kills the transport.
+    private static RtpCodec? CodecFor(RemoteSection section, IReadOnlyDictionary<string, RtpCodec> taken) =>
+        section.IsRejected ? null : taken.GetValueOrDefault(section.Mid) ?? MediaCodecs.Choose(section);
+
+    private static void WriteExtensions(SdpWriter writer, RemoteSection section)
+    {
+        foreach (var uri in Extensions)
+        {
+            if (section.ExtensionId(uri) is var id and > 0)
+            {
+                writer.Line($"a=extmap:{id} {uri}");
+            }
+        }
+    }
+}
