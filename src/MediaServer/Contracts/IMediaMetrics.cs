@@ -1,0 +1,28 @@
+using Classroom.MediaServer.Loops;
+
+namespace Classroom.MediaServer;
+
+/// <summary>Numbers of the whole media plane since start, for metrics.</summary>
+public interface IMediaMetrics
+{
+    MediaCounters Snapshot();
+}
+
+/// <param name="Port">The UDP port in use.</param>
+/// <param name="MessagesOut">Messages handed to the system; one may hold a run of packets.</param>
+/// <param name="Repeated">Packets sent again on request.</param>
+/// <param name="RunsRefused">Runs that the system did not take; non-zero means packets are sent one by one.</param>
+/// <param name="Refused">By reason.</param>
+public sealed record MediaCounters(
+    int Port,
+    int Rooms,
+    int Transports,
+    long DatagramsIn,
+    long BytesIn,
+    long PacketsOut,
+    long BytesOut,
+    long MessagesOut,
+    long Repeated,
+    long SendErrors,
+    long RunsRefused,
+    IReadOnlyDictionary<Refusal, long> Refused);

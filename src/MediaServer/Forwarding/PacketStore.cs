@@ -1,0 +1,86 @@
+using System.Runtime.InteropServices;
+using Classroom.Rtc;
+
+namespace Classroom.MediaServer.Forwarding;
+
+/// <summary>
+/// The last packets of a publication, in memory that is made once: what is forwarded now and what may be asked for again.
+/// Shared by all subscribers, who keep only how their numbers map to the publication's.
+/// </summary>
+internal sealed unsafe class PacketStore : IDisposable
+{
+    private const int SlotSize = 1504;
+    private readonly byte* _payloads;
+    private readonly Entry[] _entries;
+    private readonly int _mask;
+    private readonly TimeSpan _keep;
+
+    /// <param name="capacity">Packets; a power of two.</param>
+    /// <param name="keep">How long a packet may be asked for again.</param>
+    public PacketStore(int capacity, TimeSpan keep)
+    {
+        _entries = new Entry[capacity];
+        _mask = capacity - 1;
+        _keep = keep;
+        _payloads = (byte*)NativeMemory.AlignedAlloc((nuint)capacity * SlotSize, 64);
+        Array.Fill(_entries, new Entry { Sequence = long.MinValue });
+    }
+
+    /// <summary>A stored packet: what its header needs besides the subscriber's own numbers.</summary>
+    public struct Entry
+    {
+        public long Sequence;
+        public uint Timestamp;
+        public short Length;
+        public bool Marker;
+        public bool Padded;
+        public bool StartsKeyframe;
+        public Instant At;
+    }
+
+    /// <summary>Copies a packet in; false when it is there already or too old to fit.</summary>
+    public bool TryAdd(in Entry entry, ReadOnlySpan<byte> payload, out int slot)
+    {
+        slot = (int)(entry.Sequence & _mask);
+        ref var place = ref _entries[slot];
+        if (place.Sequence >= entry.Sequence || payload.Length > SlotSize - 4)
+        {
+            return false;
+        }
+
+        place = entry;
+        place.Length = (short)payload.Length;
+        payload.CopyTo(new Span<byte>(_payloads + ((long)slot * SlotSize), SlotSize));
+        return true;
+    }
+
+    public ref Entry this[int slot] => ref _entries[slot];
+
+    public ReadOnlySpan<byte> Payload(int slot) => new(_payloads + ((long)slot * SlotSize), _entries[slot].Length);
+
+    /// <summary>
+    /// Lengthens a payload by one byte of RTP padding, so that it joins a run of packets that are one byte longer.
+    /// Only before the packet was sent to anybody: a repeat must be the same bytes.
+    /// </summary>
+    public void Pad(int slot)
+    {
+        ref var entry = ref _entries[slot];
+        if (entry.Padded)
+        {
+            return;
+        }
+
+        _payloads[((long)slot * SlotSize) + entry.Length] = 1;
+        entry.Length++;
+        entry.Padded = true;
+    }
+
+    public bool TryFind(long sequence, Instant now, out int slot)
+    {
+        slot = (int)(sequence & _mask);
+        ref var entry = ref _entries[slot];
+        return entry.Sequence == sequence && now - entry.At <= _keep;
+    }
+
+    public void Dispose() => NativeMemory.AlignedFree(_payloads);
+}

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Classroom.MediaServer.Network;
+
+/// <summary>recvmmsg and sendmmsg on buffers that are made once.</summary>
+internal sealed unsafe class LinuxDatagramPort : IDatagramPort
+{
+    private const int BatchSize = 64;
+    private const int BufferSize = 2048;
+    private const int WaitForRoomMs = 2;
+
+    private readonly Socket _socket;
+    private readonly int _descriptor;
+    private readonly int _wakeUp;
+    private readonly PortCounters _counters;
+    private readonly byte* _buffers = (byte*)NativeMemory.AlignedAlloc(BatchSize * BufferSize, 64);
+    private readonly SocketAddressBytes* _names = Allocate<SocketAddressBytes>(BatchSize);
+    private readonly LinuxNative.Message* _incoming = Allocate<LinuxNative.Message>(BatchSize);
+    private readonly LinuxNative.IoVector* _incomingVectors = Allocate<LinuxNative.IoVector>(BatchSize);
+    private readonly LinuxNative.Message* _outgoing = Allocate<LinuxNative.Message>(SendQueue.MaxMessages);
+    private readonly LinuxNative.IoVector* _outgoingVectors = Allocate<LinuxNative.IoVector>(SendQueue.MaxMessages);
+    private readonly LinuxNative.SegmentControl* _controls = Allocate<LinuxNative.SegmentControl>(SendQueue.MaxMessages);
+    private int _wakeUpSent;
+
+    public LinuxDatagramPort(Socket socket, PortCounters counters)
+    {
+        _socket = socket;
+        _descriptor = (int)socket.Handle;
+        _counters = counters;
+        _wakeUp = LinuxNative.EventDescriptor(0, 0x800);
+        Port = ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (var i = 0; i < BatchSize; i++)
+        {
+            _incomingVectors[i] = new LinuxNative.IoVector { Base = _buffers + (i * BufferSize), Length = BufferSize };
+            _incoming[i] = new LinuxNative.Message { Name = _names + i, Vector = _incomingVectors + i, VectorCount = 1 };
+        }
+
+        for (var i = 0; i < SendQueue.MaxMessages; i++)
+        {
+            _controls[i] = new LinuxNative.SegmentControl { Length = 18, Level = LinuxNative.SolUdp, Type = LinuxNative.UdpSegment };
+            _outgoing[i] = new LinuxNative.Message { Vector = _outgoingVectors + i, VectorCount = 1 };
+        }
+    }
+
+    public int Port { get; }
+
+    public bool CanSendRuns { get; private set; } = true;
+
+    public Span<byte> Datagram(int index) => new(_buffers + (index * BufferSize), (int)_incoming[index].Transferred);
+
+    public SocketAddressBytes* From(int index) => _names + index;
+
+    public int Receive(TimeSpan timeout)
+    {
+        for (var i = 0; i < BatchSize; i++)
+        {
+            _incoming[i].NameLength = SocketAddressBytes.Capacity;
+        }
+
+        // Under load datagrams are waiting already, and the poll is saved.
+        var count = LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null);
+        if (count > 0 || !Wait(timeout))
+        {
+            return Math.Max(count, 0);
+        }
+
+        return Math.Max(LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null), 0);
+    }
+
+    public void Send(SendQueue queue)
+    {
+        for (var i = 0; i < queue.Count; i++)
+        {
+            Prepare(i, ref queue[i]);
+        }
+
+        var sent = 0;
+        while (sent < queue.Count)
+        {
+            var count = LinuxNative.SendMany(_descriptor, _outgoing + sent, (uint)(queue.Count - sent), LinuxNative.DontWait);
+            if (count > 0)
+            {
+                sent += count;
+                continue;
+            }
+
+            sent += Recover(ref queue[sent], Marshal.GetLastPInvokeError());
+        }
+
+        queue.Clear();
+        queue.JoinRuns = CanSendRuns;
+    }
+
+    public void Wake()
+    {
+        if (Interlocked.Exchange(ref _wakeUpSent, 1) == 0)
+        {
+            var one = 1ul;
+            LinuxNative.Write(_wakeUp, &one, sizeof(ulong));
+        }
+    }
+
+    public void Dispose()
+    {
+        LinuxNative.Close(_wakeUp);
+        _socket.Dispose();
+        NativeMemory.AlignedFree(_buffers);
+        NativeMemory.Free(_names);
+        NativeMemory.Free(_incoming);
+        NativeMemory.Free(_incomingVectors);
+        NativeMemory.Free(_outgoing);
+        NativeMemory.Free(_outgoingVectors);
+        NativeMemory.Free(_controls);
+    }
+
+    private static T* Allocate<T>(int count)
+        where T : unmanaged => (T*)NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(T));
+
+    /// <summary>True when datagrams are there.</summary>
+    private bool Wait(TimeSpan timeout)
+    {
+        var descriptors = stackalloc LinuxNative.PollDescriptor[2];
+        descriptors[0] = new LinuxNative.PollDescriptor { Descriptor = _descriptor, Events = LinuxNative.PollIn };
+        descriptors[1] = new LinuxNative.PollDescriptor { Descriptor = _wakeUp, Events = LinuxNative.PollIn };
+        var limit = new LinuxNative.TimeSpec { Seconds = timeout.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = timeout.Ticks % TimeSpan.TicksPerSecond * 100 };
+        if (LinuxNative.Poll(descriptors, 2, &limit, null) <= 0)
+        {
+            return false;
+        }
+
+        if (descriptors[1].Returned != 0)
+        {
+            ulong value;
+            LinuxNative.Read(_wakeUp, &value, sizeof(ulong));
+            Volatile.Write(ref _wakeUpSent, 0);
+        }
+
+        return descriptors[0].Returned != 0;
+    }
+
+    private void Prepare(int index, ref SendQueue.OutMessage message)
+    {
+        _outgoingVectors[index] = new LinuxNative.IoVector { Base = message.Data, Length = (nuint)message.Length };
+        ref var header = ref _outgoing[index];
+        header.Name = message.To;
+        header.NameLength = message.To->Length;
+        if (message.Packets == 1)
+        {
+            header.Control = null;
+            header.ControlLength = 0;
+            return;
+        }
+
+        _controls[index].SegmentSize = (ulong)message.SegmentSize;
+        header.Control = _controls + index;
+        header.ControlLength = (nuint)sizeof(LinuxNative.SegmentControl);
+    }
+
+    /// <summary>Deals with the first message that could not be sent.</summary>
+    /// <returns>1 when it is done with, 0 when it should be tried again.</returns>
+    private int Recover(ref SendQueue.OutMessage message, int error)
+    {
+        switch (error)
+        {
+            case LinuxNative.Eintr:
+            case LinuxNative.Eagain when WaitForRoom():
+                return 0;
+            case LinuxNative.Eio or LinuxNative.Einval when message.Packets > 1:
+                // The device or the path cannot cut runs: send one by one from now on.
+                CanSendRuns = false;
+                _counters.RunsRefused++;
+                SendSingly(ref message);
+                return 1;
+            default:
+                _counters.SendErrors++;
+                return 1;
+        }
+    }
+
+    private bool WaitForRoom()
+    {
+        var descriptor = new LinuxNative.PollDescriptor { Descriptor = _descriptor, Events = LinuxNative.PollOut };
+        var limit = new LinuxNative.TimeSpec { Nanoseconds = WaitForRoomMs * 1_000_000L };
+        return LinuxNative.Poll(&descriptor, 1, &limit, null) > 0;
+    }
+
+    private void SendSingly(ref SendQueue.OutMessage message)
+    {
+        for (var offset = 0; offset < message.Length; offset += message.SegmentSize)
+        {
+            var vector = new LinuxNative.IoVector { Base = message.Data + offset, Length = (nuint)Math.Min(message.SegmentSize, message.Length - offset) };
+            var header = new LinuxNative.Message { Name = message.To, NameLength = message.To->Length, Vector = &vector, VectorCount = 1 };
+            if (LinuxNative.SendMany(_descriptor, &header, 1, LinuxNative.DontWait) < 1)
+            {
+                _counters.SendErrors++;
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+
+namespace Classroom.MediaServer.Network;
+
+/// <summary>The few calls of the C library that move many datagrams at once. Layouts are those of 64-bit Linux.</summary>
+internal static unsafe partial class LinuxNative
+{
+    public const int Eintr = 4;
+    public const int Eio = 5;
+    public const int Eagain = 11;
+    public const int Einval = 22;
+    public const int DontWait = 0x40;
+    public const short PollIn = 1;
+    public const short PollOut = 4;
+    public const int SolSocket = 1;
+    public const int SoReusePort = 15;
+    public const int SoSendBufferForce = 32;
+    public const int SoReceiveBufferForce = 33;
+    public const int SolUdp = 17;
+    public const int UdpSegment = 103;
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct IoVector
+    {
+        public void* Base;
+        public nuint Length;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Message
+    {
+        public void* Name;
+        public uint NameLength;
+        public IoVector* Vector;
+        public nuint VectorCount;
+        public void* Control;
+        public nuint ControlLength;
+        public int Flags;
+        public uint Transferred;
+        private readonly uint _padding;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct SegmentControl
+    {
+        public nuint Length;
+        public int Level;
+        public int Type;
+        public ulong SegmentSize;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpec
+    {
+        public long Seconds;
+        public long Nanoseconds;
+    }
+
+    [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
+    public static partial int ReceiveMany(int socket, Message* messages, uint count, int flags, TimeSpec* timeout);
+
+    [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
+    public static partial int SendMany(int socket, Message* messages, uint count, int flags);
+
+    [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
+    public static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpec* timeout, void* signals);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int EventDescriptor(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, void* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, void* buffer, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+}

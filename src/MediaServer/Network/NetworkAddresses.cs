@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Classroom.Rtc.Sdp;
+
+namespace Classroom.MediaServer.Network;
+
+/// <summary>Which addresses peers may try.</summary>
+internal static class NetworkAddresses
+{
+    private const int MostCandidates = 12;
+
+    /// <param name="configured">As the operator wrote them; empty: all of this machine's, loopback last.</param>
+    public static IReadOnlyList<LocalCandidate> Candidates(IReadOnlyList<string> configured, int port)
+    {
+        var addresses = configured.Count > 0 ? configured : Discover();
+        return [.. addresses.Take(MostCandidates).Select(address => new LocalCandidate(address, port))];
+    }
+
+    private static IReadOnlyList<string> Discover()
+    {
+        var found = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(i => i.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && i.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+            .Select(a => a.Address)
+            .Where(IsUseful)
+            .OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
+            .Select(a => a.ToString())
+            .Distinct(StringComparer.Ordinal);
+        return [.. found, "127.0.0.1"];
+    }
+
+    private static bool IsUseful(IPAddress address) =>
+        !IPAddress.IsLoopback(address)
+        && address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6
+        && !address.IsIPv6LinkLocal && !address.IsIPv6Multicast && (Socket.OSSupportsIPv6 || address.AddressFamily == AddressFamily.InterNetwork);
+}
