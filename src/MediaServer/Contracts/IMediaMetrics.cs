@@ -1,5 +1,3 @@
-using Classroom.MediaServer.Loops;
-
 namespace Classroom.MediaServer;
 
 /// <summary>Numbers of the whole media plane since start, for metrics.</summary>

@@ -16,4 +16,8 @@ public sealed class MediaOptions
     /// <summary>Media loops (threads). 0: one per core.</summary>
     [Range(0, 256)]
     public int Loops { get; set; }
+
+    /// <summary>Hands packets of one frame to the system as one message (UDP_SEGMENT), where it can.</summary>
+    /// <value>Default true. Turned off for comparison, or for a network driver that miscounts.</value>
+    public bool JoinRuns { get; set; } = true;
 }

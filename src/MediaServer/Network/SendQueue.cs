@@ -52,12 +52,14 @@ internal sealed unsafe class SendQueue(bool joinRuns) : IDisposable
     public Span<byte> Reserve() => new(_arena + _used, ArenaSize - _used);
 
     /// <param name="to">Stays valid until the queue is sent.</param>
-    public void Commit(SocketAddressBytes* to, int length)
+    /// <param name="length">Bytes of what was reserved.</param>
+    /// <param name="joins">Whether it may become part of a run.</param>
+    public void Commit(SocketAddressBytes* to, int length, bool joins = true)
     {
         var data = _arena + _used;
         _used += length;
         Packets++;
-        if (TryJoin(to, length))
+        if (joins && TryJoin(to, length))
         {
             return;
         }
@@ -68,7 +70,7 @@ internal sealed unsafe class SendQueue(bool joinRuns) : IDisposable
         message.Length = length;
         message.SegmentSize = length;
         message.Packets = 1;
-        _runIsOpen = JoinRuns;
+        _runIsOpen = joins && JoinRuns;
     }
 
     public void Clear()

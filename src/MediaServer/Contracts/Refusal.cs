@@ -1,0 +1,44 @@
+namespace Classroom.MediaServer;
+
+/// <summary>Why something was refused or lost. Each has its own counter.</summary>
+public enum Refusal
+{
+    /// <summary>No STUN, DTLS, RTP or RTCP, or longer than 1,500 bytes.</summary>
+    UnknownDatagram,
+
+    /// <summary>STUN that names no connection of ours or fails authentication.</summary>
+    UnknownStun,
+
+    /// <summary>DTLS or media from an address that ICE has not validated.</summary>
+    UnvalidatedAddress,
+
+    /// <summary>Media before the keys or the fingerprint are there.</summary>
+    NotReady,
+
+    /// <summary>SRTP or SRTCP that fails authentication or was seen before.</summary>
+    Unauthentic,
+
+    /// <summary>RTP of a source or payload type that no publication has.</summary>
+    UnknownSource,
+
+    /// <summary>A packet that came twice or too late.</summary>
+    Duplicate,
+
+    /// <summary>The queue between two loops was full.</summary>
+    HandoverFull,
+
+    /// <summary>The queue to the handshake worker was full.</summary>
+    HandshakeQueueFull,
+
+    /// <summary>A certificate that is not the one the description named.</summary>
+    WrongFingerprint,
+
+    /// <summary>A packet that was asked for again but is gone.</summary>
+    RepeatTooLate,
+
+    /// <summary>Encryption was refused.</summary>
+    ProtectFailed,
+
+    /// <summary>A sink or an observer threw.</summary>
+    SinkFailed,
+}

@@ -1,0 +1,101 @@
+using Classroom.MediaServer.Loops;
+using Classroom.MediaServer.Network;
+using Classroom.MediaServer.Transports;
+
+namespace Classroom.MediaServer.Forwarding;
+
+/// <summary>
+/// Sends what a batch brought, subscriber by subscriber, so that the packets of one frame to one subscriber lie behind each
+/// other and leave as one run.
+/// </summary>
+internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounters counters)
+{
+    private readonly List<Publication> _publications = [];
+    private readonly List<PeerTransport> _transports = [];
+
+    public SendQueue Queue => queue;
+
+    /// <summary>The publication has its first packet of the batch.</summary>
+    public void Add(Publication publication) => _publications.Add(publication);
+
+    public void Flush()
+    {
+        // Video first: a run takes its size from its first packet and a small audio packet can end it.
+        Collect(MediaKind.Video);
+        Collect(MediaKind.Audio);
+        foreach (var transport in _transports)
+        {
+            Forward(transport);
+        }
+
+        foreach (var publication in _publications)
+        {
+            publication.PendingCount = 0;
+        }
+
+        _transports.Clear();
+        _publications.Clear();
+        Send();
+    }
+
+    /// <summary>Sends what the queue holds.</summary>
+    public void Send()
+    {
+        if (queue.IsEmpty)
+        {
+            return;
+        }
+
+        counters.PacketsOut += queue.Packets;
+        counters.BytesOut += queue.Bytes;
+        counters.MessagesOut += queue.Count;
+        port.Send(queue);
+    }
+
+    public void SendIfFull()
+    {
+        if (queue.IsFull)
+        {
+            Send();
+        }
+    }
+
+    private void Collect(MediaKind kind)
+    {
+        foreach (var publication in _publications)
+        {
+            if (publication.Info.Kind != kind)
+            {
+                continue;
+            }
+
+            if (queue.JoinRuns)
+            {
+                publication.LevelSizes();
+            }
+
+            foreach (var subscription in publication.Subscriptions)
+            {
+                if (subscription.Transport.Pend(subscription))
+                {
+                    _transports.Add(subscription.Transport);
+                }
+            }
+        }
+    }
+
+    private void Forward(PeerTransport transport)
+    {
+        foreach (var subscription in transport.Pending)
+        {
+            var publication = subscription.Publication;
+            for (var i = 0; i < publication.PendingCount; i++)
+            {
+                subscription.Forward(publication.PendingSlots[i], queue);
+                SendIfFull();
+            }
+        }
+
+        transport.Pending.Clear();
+    }
+}

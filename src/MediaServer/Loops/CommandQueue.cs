@@ -1,0 +1,52 @@
+using System.Threading.Channels;
+
+namespace Classroom.MediaServer.Loops;
+
+/// <summary>The one way into a loop from other threads.</summary>
+internal sealed class CommandQueue(Action wake)
+{
+    private const int Capacity = 8192;
+
+    private readonly Channel<Action> _commands = Channel.CreateBounded<Action>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+    public async ValueTask PostAsync(Action command, CancellationToken cancellationToken)
+    {
+        await _commands.Writer.WriteAsync(command, cancellationToken);
+        wake();
+    }
+
+    /// <summary>False when the queue is full.</summary>
+    public bool TryPost(Action command)
+    {
+        if (!_commands.Writer.TryWrite(command))
+        {
+            return false;
+        }
+
+        wake();
+        return true;
+    }
+
+    /// <summary>Runs a command on the loop and brings its result, or its exception, back.</summary>
+    public async Task<T> InvokeAsync<T>(Func<T> command, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await PostAsync(() => Complete(command, done), cancellationToken);
+        return await done.Task.WaitAsync(cancellationToken);
+    }
+
+    public bool TryTake(out Action? command) => _commands.Reader.TryRead(out command);
+
+    private static void Complete<T>(Func<T> command, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            done.SetResult(command());
+        }
+        catch (Exception exception)
+        {
+            done.SetException(exception);
+        }
+    }
+}

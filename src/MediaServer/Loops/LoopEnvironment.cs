@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Classroom.MediaServer.Transports;
+using Classroom.Rtc;
+using Classroom.Rtc.Dtls;
+using Classroom.Rtc.Sdp;
+using Microsoft.Extensions.Logging;
+
+namespace Classroom.MediaServer.Loops;
+
+/// <summary>What all loops of one server share.</summary>
+/// <param name="Routes">Validated address → loop.</param>
+/// <param name="JoinRuns">Whether runs may be handed to the system as one message.</param>
+internal sealed record LoopEnvironment(
+    int Loops,
+    MediaClock Clock,
+    DtlsCertificate Certificate,
+    HandshakeWorker Handshakes,
+    IReadOnlyList<LocalCandidate> Candidates,
+    ConcurrentDictionary<NetAddress, int> Routes,
+    bool JoinRuns,
+    ILogger Logger);

@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Classroom.MediaServer.Network;
+using Classroom.MediaServer.Rooms;
+using Classroom.MediaServer.Transports;
+using Classroom.Rtc;
+using Classroom.Rtc.Dtls;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Classroom.MediaServer.Loops;
+
+/// <summary>Opens the port and runs the loops; knows which loop a room lives on.</summary>
+internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
+{
+    private const int MaxLoops = 256;
+
+    private readonly MediaOptions _options;
+    private readonly ILogger<MediaLoops> _logger;
+    private readonly HandshakeWorker _handshakes;
+    private readonly DtlsCertificate _certificate = DtlsCertificate.Create();
+    private readonly ConcurrentDictionary<NetAddress, int> _routes = new();
+    private readonly ConcurrentDictionary<string, MediaLoop> _rooms = new(StringComparer.Ordinal);
+    private readonly List<IRoomObserver> _early = [];
+    private MediaLoop[] _loops = [];
+    private int _port;
+
+    public MediaLoops(IOptions<MediaOptions> options, TimeProvider time, ILogger<MediaLoops> logger)
+    {
+        _options = options.Value;
+        _logger = logger;
+        Clock = new MediaClock(time);
+        _handshakes = new HandshakeWorker(Clock);
+    }
+
+    public MediaClock Clock { get; }
+
+    /// <summary>Binds the port; anything that uses the media plane may run from then on.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var count = Math.Min(OperatingSystem.IsLinux() ? LoopCount() : 1, MaxLoops);
+        var counters = Enumerable.Range(0, count).Select(_ => new LoopCounters()).ToArray();
+        var ports = DatagramPorts.Open(_options.Port, [.. counters.Select(c => c.Port)]);
+        _port = ports[0].Port;
+        var candidates = NetworkAddresses.Candidates(_options.PublicAddresses, _port);
+        var environment = new LoopEnvironment(ports.Count, Clock, _certificate, _handshakes, candidates, _routes, _options.JoinRuns, _logger);
+        var loops = ports.Select((port, i) => new MediaLoop(i, port, environment, counters[i])).ToArray();
+        _handshakes.Start();
+        Array.ForEach(loops, loop => loop.Start(loops));
+        lock (_early)
+        {
+            _loops = loops;
+            _early.ForEach(observer => PostToAll(loop => loop.Observers.Add(observer)));
+        }
+
+        Log.Listening(_logger, _port, loops.Length, string.Join(", ", candidates.Select(c => c.Address)));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var loops = Interlocked.Exchange(ref _loops, []);
+        Array.ForEach(loops, loop => loop.Stop());
+        _rooms.Clear();
+        await _handshakes.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _certificate.Dispose();
+    }
+
+    public MediaLoop? Find(string roomId) => _rooms.GetValueOrDefault(roomId);
+
+    public bool IsOpen(string roomId) => _rooms.ContainsKey(roomId);
+
+    public async Task OpenAsync(string roomId, CancellationToken cancellationToken)
+    {
+        if (_loops.Length == 0)
+        {
+            throw new MediaException("closed", "The media plane is not running.");
+        }
+
+        var loop = _rooms.GetOrAdd(roomId, _ => LeastLoaded());
+        await loop.Commands.InvokeAsync(() => Open(loop, roomId), cancellationToken);
+    }
+
+    public async Task CloseAsync(string roomId, CancellationToken cancellationToken)
+    {
+        if (_rooms.TryRemove(roomId, out var loop))
+        {
+            await loop.Commands.InvokeAsync(() => Close(loop, roomId), cancellationToken);
+        }
+    }
+
+    public IDisposable Observe(IRoomObserver observer)
+    {
+        lock (_early)
+        {
+            _early.Add(observer);
+            PostToAll(loop => loop.Observers.Add(observer));
+        }
+
+        return new Detachment(() => Forget(observer));
+    }
+
+    public MediaCounters Snapshot()
+    {
+        var loops = _loops;
+        var refused = Enum.GetValues<Refusal>().ToDictionary(reason => reason, reason => loops.Sum(l => l.Counters.Refused(reason)));
+        return new MediaCounters(
+            _port,
+            _rooms.Count,
+            loops.Sum(l => l.TransportCount),
+            loops.Sum(l => l.Counters.DatagramsIn),
+            loops.Sum(l => l.Counters.BytesIn),
+            loops.Sum(l => l.Counters.PacketsOut),
+            loops.Sum(l => l.Counters.BytesOut),
+            loops.Sum(l => l.Counters.MessagesOut),
+            loops.Sum(l => l.Counters.Repeated),
+            loops.Sum(l => l.Counters.Port.SendErrors),
+            loops.Sum(l => l.Counters.Port.RunsRefused),
+            refused);
+    }
+
+    private static bool Open(MediaLoop loop, string roomId)
+    {
+        if (loop.Rooms.TryAdd(roomId, new Room(roomId, loop)))
+        {
+            loop.Observers.Tell(o => o.OnRoomOpened(roomId));
+        }
+
+        return true;
+    }
+
+    private static bool Close(MediaLoop loop, string roomId)
+    {
+        loop.Rooms.GetValueOrDefault(roomId)?.Close();
+        return true;
+    }
+
+    private int LoopCount() => _options.Loops > 0 ? _options.Loops : Environment.ProcessorCount;
+
+    private MediaLoop LeastLoaded() => _loops.MinBy(loop => _rooms.Values.Count(l => l == loop))!;
+
+    private void Forget(IRoomObserver observer)
+    {
+        lock (_early)
+        {
+            _early.Remove(observer);
+            PostToAll(loop => loop.Observers.Remove(observer));
+        }
+    }
+
+    private void PostToAll(Action<MediaLoop> action)
+    {
+        foreach (var loop in _loops)
+        {
+            loop.Commands.TryPost(() => action(loop));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Media on UDP port {Port}, {Loops} loops, candidates {Candidates}.")]
+        public static partial void Listening(ILogger logger, int port, int loops, string candidates);
+    }
+}

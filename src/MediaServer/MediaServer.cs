@@ -1,0 +1,125 @@
+using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Loops;
+using Classroom.MediaServer.Rooms;
+using Classroom.Rtc.Sdp;
+
+namespace Classroom.MediaServer;
+
+/// <summary>Hands every call to the loop of its room. Text is read and written here, off the loops.</summary>
+internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetrics
+{
+    public IMediaClock Clock => loops.Clock;
+
+    public Task OpenRoomAsync(string roomId, CancellationToken cancellationToken) => loops.OpenAsync(roomId, cancellationToken);
+
+    public Task CloseRoomAsync(string roomId, CancellationToken cancellationToken) => loops.CloseAsync(roomId, cancellationToken);
+
+    public bool IsRoomOpen(string roomId) => loops.IsOpen(roomId);
+
+    public Task SetRecordingAsync(string roomId, RecordingSwitch recording, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.SetRecording(recording), cancellationToken);
+
+    public Task JoinAsync(string roomId, ParticipantInfo participant, IParticipantListener? listener, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.Join(participant, listener), cancellationToken);
+
+    public Task LeaveAsync(string roomId, string participantId, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.Leave(participantId), cancellationToken);
+
+    public async Task<SdpAnswer> PublishAsync(string roomId, string participantId, string offer, IReadOnlyDictionary<string, string> groups, CancellationToken cancellationToken)
+    {
+        var remote = Read(offer);
+        var request = new PublishRequest(remote, groups);
+        var (transport, taken) = await Ask(roomId, room => request.Apply(room, participantId), cancellationToken);
+        return new SdpAnswer(PublishAnswer.Write(remote, taken, transport), ETagOf(transport.Ufrag));
+    }
+
+    public Task UnpublishAsync(string roomId, string participantId, string group, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.Unpublish(participantId, group), cancellationToken);
+
+    public Task SubscribeAsync(string roomId, string participantId, IReadOnlyCollection<string> publicationIds, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.Subscribe(participantId, publicationIds), cancellationToken);
+
+    public Task AnswerSubscribeAsync(string roomId, string participantId, int revision, string answer, CancellationToken cancellationToken)
+    {
+        var remote = Read(answer);
+        return Do(roomId, room => room.AnswerSubscribe(participantId, revision, remote), cancellationToken);
+    }
+
+    public async Task<SdpAnswer> SubscribeByOfferAsync(string roomId, string participantId, string offer, string group, CancellationToken cancellationToken)
+    {
+        var remote = Read(offer);
+        var request = new ViewRequest(remote, group);
+        var (transport, sections) = await Ask(roomId, room => request.Apply(room, participantId), cancellationToken);
+        return new SdpAnswer(SubscribeOffer.WriteAnswer(remote, sections, transport), ETagOf(transport.Ufrag));
+    }
+
+    public Task<string?> PatchAsync(string roomId, string participantId, TransportKind kind, string sdpFragment, CancellationToken cancellationToken)
+    {
+        if (!IceFragment.TryParse(sdpFragment, out var fragment))
+        {
+            throw new MediaException("bad_sdp", "The fragment cannot be read.");
+        }
+
+        return Ask(roomId, room => room.Patch(participantId, kind, fragment), cancellationToken);
+    }
+
+    public Task RestartSubscribeAsync(string roomId, string participantId, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.RestartSubscribe(participantId), cancellationToken);
+
+    public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.SetMuted(participantId, muted), cancellationToken);
+
+    public void RequestKeyframe(string roomId, string publicationId)
+    {
+        if (loops.Find(roomId) is { } loop)
+        {
+            loop.Commands.TryPost(() => RoomOf(loop, roomId).Publications.GetValueOrDefault(publicationId)?.Keyframes.Want(loop.Clock.Now));
+        }
+    }
+
+    public Task<IDisposable> AttachSinkAsync(string roomId, string publicationId, IMediaSink sink, CancellationToken cancellationToken) =>
+        Ask(roomId, room => Attach(room, publicationId, sink), cancellationToken);
+
+    public IDisposable Observe(IRoomObserver observer) => loops.Observe(observer);
+
+    public async Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) =>
+        loops.Find(roomId) is { } loop
+            ? await loop.Commands.InvokeAsync(() => loop.Rooms.TryGetValue(roomId, out var room) ? RoomReport.Of(room) : null, cancellationToken)
+            : null;
+
+    public MediaCounters Snapshot() => loops.Snapshot();
+
+    private static RemoteDescription Read(string sdp) =>
+        RemoteDescription.TryParse(sdp, out var description)
+            ? description
+            : throw new MediaException("bad_sdp", "The description cannot be read, or lacks ICE credentials or a SHA-256 fingerprint.");
+
+    private static string ETagOf(string ufrag) => $"\"{ufrag.Replace("/", "-", StringComparison.Ordinal)}\"";
+
+    private static Room RoomOf(MediaLoop loop, string roomId) =>
+        loop.Rooms.GetValueOrDefault(roomId) ?? throw new MediaException("room_not_found", "The room is not open.");
+
+    private static IDisposable Attach(Room room, string publicationId, IMediaSink sink)
+    {
+        var publication = room.Publications.GetValueOrDefault(publicationId) ?? throw new MediaException("group_not_found", "The publication has ended.");
+        publication.Sinks.Add(sink);
+        publication.Keyframes.Want(room.Loop.Clock.Now);
+        return new Detachment(() => room.Loop.Commands.TryPost(() => publication.Sinks.Remove(sink)));
+    }
+
+    private Task Do(string roomId, Action<Room> action, CancellationToken cancellationToken) =>
+        Ask(
+            roomId,
+            room =>
+            {
+                action(room);
+                return true;
+            },
+            cancellationToken);
+
+    private Task<T> Ask<T>(string roomId, Func<Room, T> question, CancellationToken cancellationToken)
+    {
+        var loop = loops.Find(roomId) ?? throw new MediaException("room_not_found", "The room is not open.");
+        return loop.Commands.InvokeAsync(() => question(RoomOf(loop, roomId)), cancellationToken);
+    }
+}

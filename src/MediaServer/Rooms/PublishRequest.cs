@@ -1,0 +1,109 @@
+using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Transports;
+using Classroom.Rtc.Sdp;
+
+namespace Classroom.MediaServer.Rooms;
+
+/// <summary>A publisher's offer and what becomes of it.</summary>
+internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionary<string, string> groups)
+{
+    private const int MaxPublications = 32;
+    private const int MaxGroupName = 100;
+
+    private readonly Dictionary<string, RtpCodec> _taken = new(StringComparer.Ordinal);
+
+    /// <summary>Runs on the room's loop.</summary>
+    public (LocalTransport Transport, Dictionary<string, RtpCodec> Taken) Apply(Room room, string participantId)
+    {
+        var participant = room.Find(participantId);
+        Choose();
+        var transport = TransportFor(room, participant);
+        DropOthers(room, participant);
+        foreach (var section in offer.Sections.Where(s => _taken.ContainsKey(s.Mid)))
+        {
+            Publish(room, participant, transport, section);
+        }
+
+        room.Reconcile();
+        return (transport.Describe("passive"), _taken);
+    }
+
+    /// <summary>Which sections are taken, in what codec. Refuses the offer as a whole before anything has changed.</summary>
+    private void Choose()
+    {
+        var wanted = offer.Sections.Where(s => !s.IsRejected && groups.ContainsKey(s.Mid) && s.Direction is SdpDirection.SendOnly or SdpDirection.SendRecv).ToList();
+        foreach (var section in wanted)
+        {
+            if (MediaCodecs.Choose(section) is { } codec && groups[section.Mid].Length <= MaxGroupName)
+            {
+                _taken[section.Mid] = codec;
+            }
+        }
+
+        if (wanted.Count > 0 && _taken.Count == 0)
+        {
+            throw new MediaException("no_common_codec", "None of the offered codecs is forwarded: VP8, H.264 constrained baseline, Opus.");
+        }
+
+        if (_taken.Count > MaxPublications)
+        {
+            throw new MediaException("limit_reached", "Too many tracks.");
+        }
+    }
+
+    private PeerTransport TransportFor(Room room, Participant participant)
+    {
+        if (participant.Publish is { IsClosed: false } running && running.RemoteFingerprint == offer.Fingerprint)
+        {
+            if (running.RemoteUfrag != offer.Ufrag)
+            {
+                running.RestartIce();
+            }
+
+            running.SetRemote(offer);
+            return running;
+        }
+
+        room.ClosePublish(participant);
+        var transport = new PeerTransport(room.Loop, participant, TransportKind.Publish);
+        participant.Publish = transport;
+        transport.SetRemote(offer);
+        return transport;
+    }
+
+    private void DropOthers(Room room, Participant participant)
+    {
+        foreach (var publication in participant.Publications.Values.ToArray())
+        {
+            if (!_taken.TryGetValue(publication.Mid, out var codec) || groups[publication.Mid] != publication.Info.Group
+                || MediaCodecs.NameOf(codec) != publication.Info.Codec || codec.PayloadType != publication.Codec.PayloadType)
+            {
+                room.Remove(publication);
+            }
+        }
+    }
+
+    private void Publish(Room room, Participant participant, PeerTransport transport, RemoteSection section)
+    {
+        transport.Feedback.Configure(section, _taken[section.Mid]);
+        if (participant.Publications.TryGetValue(section.Mid, out var running))
+        {
+            transport.Add(running, section.Ssrcs);
+            return;
+        }
+
+        var codec = _taken[section.Mid];
+        var info = new PublicationInfo(
+            Guid.CreateVersion7().ToString("N"),
+            room.Id,
+            participant.Info.Id,
+            participant.Info.ClassroomId,
+            groups[section.Mid],
+            section.Kind == "audio" ? MediaKind.Audio : MediaKind.Video,
+            MediaCodecs.NameOf(codec)!,
+            codec.ClockRate);
+        var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec);
+        transport.Add(publication, section.Ssrcs);
+        room.Add(publication);
+    }
+}

@@ -1,0 +1,60 @@
+using Classroom.MediaServer.Forwarding;
+using Classroom.Rtc;
+using Classroom.Rtc.Sdp;
+
+namespace Classroom.MediaServer.Rooms;
+
+/// <summary>One media section of a subscribe connection. It is used again for another publication of the same codec.</summary>
+internal sealed class SubscribeSection(string mid, RtpCodec codec)
+{
+    public string Mid { get; } = mid;
+
+    public RtpCodec Codec { get; } = codec;
+
+    public Subscription? Subscription { get; set; }
+
+    /// <summary>The peer rejected it and it can never carry anything again.</summary>
+    public bool IsDead { get; private set; }
+
+    public bool IsFree => Subscription is null && !IsDead;
+
+    public void Release()
+    {
+        if (Subscription is not { } subscription)
+        {
+            return;
+        }
+
+        subscription.Publication.Subscriptions.Remove(subscription);
+        subscription.Detach();
+        Subscription = null;
+    }
+
+    public OfferedSection Describe() => new(Mid, Codec, Subscription is { } s ? Track(s) : null, IsDead);
+
+    /// <summary>Applies the peer's answer; false when there is nothing to settle.</summary>
+    public bool Settle(RemoteSection remote, Instant now)
+    {
+        if (Subscription is null || IsDead)
+        {
+            return false;
+        }
+
+        var accepted = remote.IsRejected || remote.Direction is SdpDirection.Inactive or SdpDirection.SendOnly ? null : MediaCodecs.Find(remote, Codec.Name);
+        if (accepted is not null)
+        {
+            Subscription.Accept(accepted.PayloadType, now);
+            return true;
+        }
+
+        // The browser cannot decode it. A section at port 0 is over; an inactive one may serve another time.
+        IsDead = remote.IsRejected;
+        return true;
+    }
+
+    internal static OfferedTrack Track(Subscription subscription)
+    {
+        var info = subscription.Publication.Info;
+        return new OfferedTrack(subscription.Publication.Owner.StreamId(info.Group), info.Id, subscription.Ssrc, subscription.Publication.Owner.Cname);
+    }
+}

@@ -1,0 +1,48 @@
+using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Transports;
+using Classroom.Rtc.Sdp;
+
+namespace Classroom.MediaServer.Rooms;
+
+/// <summary>A viewer's own offer of receive-only sections (WHEP) for one publication name.</summary>
+internal sealed class ViewRequest(RemoteDescription offer, string group)
+{
+    private readonly Dictionary<string, OfferedSection> _sections = new(StringComparer.Ordinal);
+
+    /// <summary>Runs on the room's loop.</summary>
+    public (LocalTransport Transport, Dictionary<string, OfferedSection> Sections) Apply(Room room, string participantId)
+    {
+        var participant = room.Find(participantId);
+        var chosen = Choose(room.FindGroup(group), participant);
+        Room.CloseSubscribe(participant);
+        var transport = new PeerTransport(room.Loop, participant, TransportKind.Subscribe);
+        var connection = new SubscribeConnection(room.Loop, transport) { IsByOffer = true };
+        participant.Subscribe = connection;
+        transport.SetRemote(offer);
+        foreach (var (mid, publication, codec) in chosen)
+        {
+            var subscription = SubscriptionFactory.Create(publication, transport, room.Loop.Counters);
+            connection.Adopt(mid, subscription, codec, room.Loop.Clock.Now);
+            _sections[mid] = new OfferedSection(mid, codec, SubscribeSection.Track(subscription));
+        }
+
+        return (transport.Describe("passive"), _sections);
+    }
+
+    private List<(string Mid, Publication Publication, RtpCodec Codec)> Choose(IReadOnlyList<Publication> publications, Participant participant)
+    {
+        var free = offer.Sections.Where(s => !s.IsRejected && s.Direction is SdpDirection.RecvOnly or SdpDirection.SendRecv).ToList();
+        var chosen = new List<(string, Publication, RtpCodec)>();
+        foreach (var publication in publications.Where(participant.MayReceive))
+        {
+            var section = free.Find(s => MediaCodecs.Find(s, publication.Info.Codec) is not null && s.Kind == MediaCodecs.KindOf(publication.Info.Codec));
+            if (section is not null)
+            {
+                free.Remove(section);
+                chosen.Add((section.Mid, publication, MediaCodecs.Find(section, publication.Info.Codec)!));
+            }
+        }
+
+        return chosen.Count > 0 ? chosen : throw new MediaException("no_common_codec", "The viewer can decode none of these tracks.");
+    }
+}

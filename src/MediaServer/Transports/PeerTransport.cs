@@ -1,0 +1,439 @@
+using System.Runtime.InteropServices;
+using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Loops;
+using Classroom.MediaServer.Network;
+using Classroom.MediaServer.Rooms;
+using Classroom.Rtc;
+using Classroom.Rtc.Ice;
+using Classroom.Rtc.Rtp;
+using Classroom.Rtc.Sdp;
+using Classroom.Rtc.Srtp;
+
+namespace Classroom.MediaServer.Transports;
+
+/// <summary>One connection of one participant: ICE-lite, DTLS, SRTP, and what travels on it.</summary>
+internal sealed unsafe class PeerTransport
+{
+    private const int MaxSources = 64;
+
+    private readonly MediaLoop _loop;
+    private readonly SocketAddressBytes* _to = (SocketAddressBytes*)NativeMemory.AllocZeroed(1, (nuint)sizeof(SocketAddressBytes));
+    private readonly long _sessionId = Random.Shared.NextInt64(1, long.MaxValue / 2);
+    private readonly Dictionary<uint, Publication> _sources = [];
+    private readonly Dictionary<string, Publication> _byMid = new(StringComparer.Ordinal);
+    private readonly Dictionary<uint, Subscription> _subscriptions = [];
+    private readonly List<NetAddress> _addresses = [];
+    private readonly List<string> _ufrags = [];
+    private HandshakeLink _link;
+    private SessionKeys? _keys;
+    private string? _expectedFingerprint;
+    private int _version;
+    private bool _hasAddress;
+
+    public PeerTransport(MediaLoop loop, Participant owner, TransportKind kind)
+    {
+        _loop = loop;
+        Owner = owner;
+        Kind = kind;
+        var credentials = loop.Transports.NewCredentials();
+        Ice = new IceLiteAgent(credentials);
+        Feedback = new TransportFeedback(this);
+        _link = new HandshakeLink(this, loop.Certificate);
+        Register(credentials);
+        loop.Add(this);
+    }
+
+    public Participant Owner { get; }
+
+    public TransportKind Kind { get; }
+
+    public IceLiteAgent Ice { get; }
+
+    public TransportState State { get; private set; }
+
+    public string? RemoteUfrag { get; private set; }
+
+    public string? RemotePassword { get; private set; }
+
+    public TransportFeedback Feedback { get; }
+
+    /// <summary>Subscriptions with packets in the current batch.</summary>
+    public List<Subscription> Pending { get; } = [];
+
+    public IEnumerable<Publication> Publications => _byMid.Values;
+
+    public Dictionary<uint, Subscription>.ValueCollection Subscriptions => _subscriptions.Values;
+
+    /// <summary>Keys are there, the certificate is the right one, and ICE knows where to.</summary>
+    public bool IsReady { get; private set; }
+
+    public bool IsClosed => State == TransportState.Closed;
+
+    public string? RemoteFingerprint => _expectedFingerprint;
+
+    /// <summary>Extension ids of the publish connection; 0 when not agreed on.</summary>
+    public byte MidExtension { get; set; }
+
+    public LocalTransport Describe(string setup) =>
+        new(_sessionId, ++_version, Ice.Credentials.Ufrag, Ice.Credentials.Password, _loop.Certificate.Fingerprint, setup, _loop.Candidates);
+
+    /// <summary>What the peer's description says. Another certificate means another DTLS session.</summary>
+    public void SetRemote(RemoteDescription remote)
+    {
+        SetRemoteCredentials(remote.Ufrag, remote.Password);
+        if (_expectedFingerprint is not null && _expectedFingerprint != remote.Fingerprint)
+        {
+            ResetHandshake();
+        }
+
+        _expectedFingerprint = remote.Fingerprint;
+        Settle();
+    }
+
+    public void SetRemoteCredentials(string ufrag, string password)
+    {
+        RemoteUfrag = ufrag;
+        RemotePassword = password;
+    }
+
+    /// <summary>New credentials of our own; the old ones stay valid until the transport ends, for checks under way.</summary>
+    public void RestartIce()
+    {
+        var credentials = _loop.Transports.NewCredentials();
+        Ice.Restart(credentials);
+        Register(credentials);
+    }
+
+    public void OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now)
+    {
+        var queue = _loop.Forwarder.Queue;
+        var result = Ice.Handle(datagram, address, now, queue.Reserve(), out var length);
+        if (length > 0)
+        {
+            queue.Commit(from, length, joins: false);
+        }
+
+        if (result.Rejected)
+        {
+            _loop.Counters.Refuse(Refusal.UnknownStun);
+            return;
+        }
+
+        Learn(address, from);
+    }
+
+    public void OnDtls(ReadOnlySpan<byte> datagram)
+    {
+        if (!_loop.Handshakes.TryPost(_link, datagram))
+        {
+            _loop.Counters.Refuse(Refusal.HandshakeQueueFull);
+        }
+    }
+
+    public void OnRtp(Span<byte> datagram, Instant now)
+    {
+        if (!IsReady)
+        {
+            _loop.Counters.Refuse(Refusal.NotReady);
+            return;
+        }
+
+        if (!_keys!.Incoming.TryUnprotectRtp(datagram, out var length) || !RtpPacket.TryParse(datagram[..length], out var packet))
+        {
+            _loop.Counters.Refuse(Refusal.Unauthentic);
+            return;
+        }
+
+        Feedback.OnPacket(packet, now);
+        if (FindSource(packet) is { } publication)
+        {
+            publication.Receive(packet, now);
+            return;
+        }
+
+        _loop.Counters.Refuse(Refusal.UnknownSource);
+    }
+
+    public void OnRtcp(Span<byte> datagram, Instant now)
+    {
+        if (!IsReady)
+        {
+            _loop.Counters.Refuse(Refusal.NotReady);
+            return;
+        }
+
+        if (!_keys!.Incoming.TryUnprotectRtcp(datagram, out var length))
+        {
+            _loop.Counters.Refuse(Refusal.Unauthentic);
+            return;
+        }
+
+        Feedback.OnRtcp(datagram[..length], now);
+    }
+
+    public void SendRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, SendQueue queue)
+    {
+        if (_keys!.Outgoing.TryProtectRtp(header, payload, queue.Reserve(), out var length))
+        {
+            queue.Commit(_to, length);
+            return;
+        }
+
+        _loop.Counters.Refuse(Refusal.ProtectFailed);
+    }
+
+    public void SendRtcp(ReadOnlySpan<byte> compound)
+    {
+        if (IsReady && _keys!.Outgoing.TryProtectRtcp(compound, _loop.Forwarder.Queue.Reserve(), out var length))
+        {
+            _loop.Forwarder.Queue.Commit(_to, length, joins: false);
+            _loop.Forwarder.SendIfFull();
+        }
+    }
+
+    public void SendRaw(ReadOnlySpan<byte> datagram)
+    {
+        if (!_hasAddress || IsClosed)
+        {
+            return;
+        }
+
+        datagram.CopyTo(_loop.Forwarder.Queue.Reserve());
+        _loop.Forwarder.Queue.Commit(_to, datagram.Length, joins: false);
+        _loop.Forwarder.SendIfFull();
+    }
+
+    /// <summary>True when this is the first of the batch for this transport.</summary>
+    public bool Pend(Subscription subscription)
+    {
+        if (!IsReady || !subscription.IsActive)
+        {
+            return false;
+        }
+
+        Pending.Add(subscription);
+        return Pending.Count == 1;
+    }
+
+    public void Add(Publication publication, IEnumerable<uint> ssrcs)
+    {
+        _byMid[publication.Mid] = publication;
+        foreach (var ssrc in ssrcs)
+        {
+            Latch(ssrc, publication);
+        }
+    }
+
+    public void Remove(Publication publication)
+    {
+        _byMid.Remove(publication.Mid);
+        foreach (var ssrc in _sources.Where(s => s.Value == publication).Select(s => s.Key).ToArray())
+        {
+            _sources.Remove(ssrc);
+            _keys?.Incoming.ForgetInbound(ssrc);
+        }
+    }
+
+    public bool HasSubscription(uint ssrc) => _subscriptions.ContainsKey(ssrc);
+
+    public Subscription? FindSubscription(uint ssrc) => _subscriptions.GetValueOrDefault(ssrc);
+
+    public Publication? FindPublication(uint ssrc) => _sources.GetValueOrDefault(ssrc);
+
+    public void Add(Subscription subscription) => _subscriptions[subscription.Ssrc] = subscription;
+
+    public void Remove(Subscription subscription)
+    {
+        _subscriptions.Remove(subscription.Ssrc);
+        Pending.Remove(subscription);
+    }
+
+    /// <summary>Runs on the loop; called from the handshake worker.</summary>
+    public void Post(Action<PeerTransport> action) => _loop.Commands.TryPost(() => action(this));
+
+    public void OnDtlsConnected(HandshakeLink link, SessionKeys keys)
+    {
+        if (link != _link || IsClosed)
+        {
+            keys.Dispose();
+            return;
+        }
+
+        _keys = keys;
+        Settle();
+    }
+
+    public void OnDtlsClosed(HandshakeLink link)
+    {
+        if (link == _link)
+        {
+            _loop.OnTransportGone(this);
+        }
+    }
+
+    public void Tick(Instant now)
+    {
+        if (Ice.HasConsentExpired(now))
+        {
+            _loop.OnTransportGone(this);
+            return;
+        }
+
+        if (State is TransportState.Connected or TransportState.Disconnected)
+        {
+            SetState(Ice.IsQuiet(now) ? TransportState.Disconnected : TransportState.Connected);
+        }
+
+        Feedback.Tick(now);
+    }
+
+    public void Close()
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        // What is queued may still point at our address.
+        _loop.Forwarder.Send();
+        _loop.Handshakes.TryClose(_link);
+        _addresses.ForEach(a => _loop.Transports.RemoveAddress(a, this));
+        _ufrags.ForEach(_loop.Transports.RemoveUfrag);
+        _loop.Remove(this);
+        IsReady = false;
+        Pending.Clear();
+        SetState(TransportState.Closed);
+        _keys?.Dispose();
+        _keys = null;
+        NativeMemory.Free(_to);
+    }
+
+    private void Register(IceCredentials credentials)
+    {
+        _ufrags.Add(credentials.Ufrag);
+        _loop.Transports.AddUfrag(credentials.Ufrag, this);
+    }
+
+    private void Learn(NetAddress address, SocketAddressBytes* from)
+    {
+        if (Ice.IsValidated(address) && !_addresses.Contains(address))
+        {
+            _addresses.Add(address);
+        }
+
+        if (Ice.IsValidated(address))
+        {
+            _loop.Transports.AddAddress(address, this);
+        }
+
+        if (Ice.Selected == address)
+        {
+            if (!_hasAddress || _to->ToNetAddress() != address)
+            {
+                // What is queued for the old address leaves first: the queue points at it.
+                _loop.Forwarder.Send();
+                *_to = *from;
+            }
+
+            _hasAddress = true;
+            Settle();
+        }
+    }
+
+    private void ResetHandshake()
+    {
+        _loop.Handshakes.TryClose(_link);
+        _link = new HandshakeLink(this, _loop.Certificate);
+        IsReady = false;
+        _keys?.Dispose();
+        _keys = null;
+    }
+
+    private void Settle()
+    {
+        if (IsReady || IsClosed || _keys is null || _expectedFingerprint is null || !_hasAddress)
+        {
+            return;
+        }
+
+        if (_keys.Fingerprint != _expectedFingerprint)
+        {
+            _loop.Counters.Refuse(Refusal.WrongFingerprint);
+            _loop.OnTransportGone(this);
+            return;
+        }
+
+        IsReady = true;
+        SetState(TransportState.Connected);
+        var now = _loop.Clock.Now;
+        foreach (var subscription in _subscriptions.Values)
+        {
+            subscription.WantStart(now);
+        }
+    }
+
+    private void SetState(TransportState state)
+    {
+        if (State != state)
+        {
+            State = state;
+            _loop.Notify(Owner, l => l.OnTransportState(Kind, state));
+        }
+    }
+
+    private Publication? FindSource(in RtpPacket packet)
+    {
+        if (_sources.TryGetValue(packet.Ssrc, out var known))
+        {
+            return known;
+        }
+
+        var publication = FindByMid(packet) ?? FindByPayloadType(packet.PayloadType);
+        if (publication is not null)
+        {
+            Latch(packet.Ssrc, publication);
+        }
+
+        return publication;
+    }
+
+    private Publication? FindByMid(in RtpPacket packet)
+    {
+        if (MidExtension == 0 || !packet.TryGetExtension(MidExtension, out var mid) || mid.Length > 32)
+        {
+            return null;
+        }
+
+        Span<char> text = stackalloc char[32];
+        var length = System.Text.Encoding.ASCII.GetChars(mid, text);
+        return _byMid.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var publication) ? publication : null;
+    }
+
+    /// <summary>A source that nothing names belongs to the one publication with that payload type, if there is only one.</summary>
+    private Publication? FindByPayloadType(byte payloadType)
+    {
+        Publication? found = null;
+        foreach (var publication in _byMid.Values)
+        {
+            if (publication.Codec.PayloadType == payloadType)
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = publication;
+            }
+        }
+
+        return found;
+    }
+
+    private void Latch(uint ssrc, Publication publication)
+    {
+        if (_sources.Count < MaxSources)
+        {
+            _sources[ssrc] = publication;
+        }
+    }
+}
