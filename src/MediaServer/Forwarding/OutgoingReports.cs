@@ -11,6 +11,10 @@ internal sealed class OutgoingReports
     private readonly Instant[] _reportTimes = new Instant[Remembered];
     private int _next;
 
+    private RateMeter _rate;
+
+    public double BitsPerSecond => _rate.BitsPerSecond;
+
     public uint Packets { get; private set; }
 
     public uint Octets { get; private set; }
@@ -23,7 +27,10 @@ internal sealed class OutgoingReports
     {
         Packets++;
         Octets += (uint)payload;
+        _rate.Add(payload);
     }
+
+    public void Tick(Instant now) => _rate.Tick(now);
 
     /// <summary>A sender report with this NTP time left.</summary>
     public void OnReportSent(ulong ntp, Instant now)

@@ -39,7 +39,7 @@ internal sealed unsafe class PacketStore : IDisposable
     }
 
     /// <summary>Copies a packet in; false when it is there already or too old to fit.</summary>
-    public bool TryAdd(in Entry entry, ReadOnlySpan<byte> payload, out int slot)
+    public bool TryAdd(Entry entry, ReadOnlySpan<byte> payload, out int slot)
     {
         slot = (int)(entry.Sequence & _mask);
         ref var place = ref _entries[slot];

@@ -2,6 +2,7 @@ using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
+using Classroom.Rtc.Rtcp;
 using Classroom.Rtc.Rtp;
 using Classroom.Rtc.Sdp;
 
@@ -64,6 +65,9 @@ internal sealed class Publication : IDisposable
 
     public bool IsClosed { get; private set; }
 
+    /// <summary>Of the source that sends now, on the publication's own unbroken time line.</summary>
+    public SourceTime LastReport { get; private set; }
+
     /// <summary>Slots of the store that this batch filled.</summary>
     public int[] PendingSlots { get; } = new int[MediaLoop.LargestBatch];
 
@@ -80,7 +84,7 @@ internal sealed class Publication : IDisposable
         }
 
         var sequence = Follow(packet, now);
-        if (!Incoming.OnPacket(sequence, packet, now))
+        if (!Incoming.OnPacket(packet, now))
         {
             Keyframes.Want(now);
         }
@@ -97,6 +101,7 @@ internal sealed class Publication : IDisposable
         {
             _paused = false;
             _source.Resume(sequence, packet.Timestamp, Elapsed(now));
+            LastReport = default;
         }
 
         _lastArrival = now;
@@ -137,8 +142,17 @@ internal sealed class Publication : IDisposable
         }
     }
 
-    /// <summary>The source's timestamp of a sender report, on the publication's own unbroken time line.</summary>
-    public uint MapTimestamp(uint timestamp) => timestamp + _source.TimestampOffset;
+    public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip)
+    {
+        if (info.Ssrc != Ssrc)
+        {
+            return;
+        }
+
+        Incoming.OnSenderReport(info.NtpTimestamp, now);
+        LastReport = new SourceTime(info.NtpTimestamp, info.RtpTimestamp + _source.TimestampOffset, now);
+        Sinks.OnSenderReport(info.NtpTimestamp, info.RtpTimestamp, now, roundTrip);
+    }
 
     public void Close()
     {
@@ -163,7 +177,8 @@ internal sealed class Publication : IDisposable
 
         Ssrc = packet.Ssrc;
         _unwrapper = default;
-        Incoming.Restart();
+        Incoming.Restart(packet.Ssrc);
+        LastReport = default;
         var sequence = _unwrapper.Unwrap(packet.SequenceNumber);
         if (_hasSource)
         {

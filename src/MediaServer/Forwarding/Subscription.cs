@@ -2,6 +2,7 @@ using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
+using Classroom.Rtc.Rtcp;
 using Classroom.Rtc.Rtp;
 
 namespace Classroom.MediaServer.Forwarding;
@@ -105,12 +106,23 @@ internal sealed class Subscription
         }
     }
 
-    /// <summary>The publication's timestamp on this subscriber's time line.</summary>
-    public uint MapTimestamp(uint timestamp) => timestamp + _rewriter.TimestampOffset;
+    /// <summary>A sender report that keeps the publisher's own clock, so that its tracks stay in step; false before there is one.</summary>
+    public bool TryMakeReport(Instant now, out SenderInfo info)
+    {
+        info = default;
+        var source = Publication.LastReport;
+        if (!source.IsKnown || !_rewriter.IsStarted || !IsActive)
+        {
+            return false;
+        }
 
-    public bool HasStarted => _rewriter.IsStarted;
+        var (ntp, timestamp) = source.At(now, Publication.Info.ClockRate);
+        info = new SenderInfo(Ssrc, ntp, timestamp + _rewriter.TimestampOffset, Reports.Packets, Reports.Octets);
+        Reports.OnReportSent(ntp, now);
+        return true;
+    }
 
-    private bool TryStart(in PacketStore.Entry entry)
+    private bool TryStart(PacketStore.Entry entry)
     {
         if (_needsKeyframe && !entry.StartsKeyframe)
         {

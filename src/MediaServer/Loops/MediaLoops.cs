@@ -60,6 +60,11 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         var loops = Interlocked.Exchange(ref _loops, []);
+        if (loops.Length == 0)
+        {
+            return;
+        }
+
         Array.ForEach(loops, loop => loop.Stop());
         _rooms.Clear();
         await _handshakes.DisposeAsync();

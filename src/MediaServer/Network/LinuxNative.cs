@@ -26,6 +26,7 @@ internal static unsafe partial class LinuxNative
         public nuint Length;
     }
 
+    /// <summary>struct mmsghdr. Its flags are 32 bits wide, with 32 bits of padding behind them.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Message
     {
@@ -35,9 +36,8 @@ internal static unsafe partial class LinuxNative
         public nuint VectorCount;
         public void* Control;
         public nuint ControlLength;
-        public int Flags;
+        public long Flags;
         public uint Transferred;
-        private readonly uint _padding;
     }
 
     [StructLayout(LayoutKind.Sequential)]

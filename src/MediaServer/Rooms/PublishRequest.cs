@@ -85,7 +85,8 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
 
     private void Publish(Room room, Participant participant, PeerTransport transport, RemoteSection section)
     {
-        transport.Feedback.Configure(section, _taken[section.Mid]);
+        transport.Feedback.Publish.Configure(section, _taken[section.Mid]);
+        transport.MidExtension = section.ExtensionId(SdpExtension.Mid);
         if (participant.Publications.TryGetValue(section.Mid, out var running))
         {
             transport.Add(running, section.Ssrcs);

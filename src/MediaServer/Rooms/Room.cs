@@ -171,9 +171,9 @@ internal sealed class Room(string id, MediaLoop loop)
             return null;
         }
 
-        transport.SetRemoteCredentials(fragment.Ufrag, fragment.Password);
         transport.RestartIce();
-        return IceFragment.Write(transport.Ice.Credentials.Ufrag, transport.Ice.Credentials.Password);
+        transport.SetRemoteCredentials(fragment.Ufrag, fragment.Password);
+        return IceFragment.Write(transport.Ice.Local.Ufrag, transport.Ice.Local.Password);
     }
 
     public void SetMuted(string participantId, bool muted) => Find(participantId).IsMuted = muted;

@@ -1,6 +1,5 @@
 using Classroom.Rtc;
 using Classroom.Rtc.Dtls;
-using Classroom.Rtc.Srtp;
 
 namespace Classroom.MediaServer.Transports;
 
@@ -23,7 +22,7 @@ internal sealed class HandshakeLink(PeerTransport transport, DtlsCertificate cer
             return;
         }
 
-        _session ??= DtlsSession.CreateServer(certificate);
+        _session ??= new DtlsSession(certificate, DtlsRole.Server);
         _session.Receive(datagram, now);
         Settle();
     }
@@ -69,8 +68,13 @@ internal sealed class HandshakeLink(PeerTransport transport, DtlsCertificate cer
         if (session.State == DtlsState.Connected && !_reported)
         {
             _reported = true;
-            var keys = SessionKeys.From(session);
-            Transport.Post(t => t.OnDtlsConnected(this, keys));
+            if (SessionKeys.From(session) is { } keys)
+            {
+                Transport.Post(t => t.OnDtlsConnected(this, keys));
+                return;
+            }
+
+            Transport.Post(t => t.OnDtlsClosed(this));
         }
     }
 
@@ -84,6 +88,3 @@ internal sealed class HandshakeLink(PeerTransport transport, DtlsCertificate cer
         }
     }
 }
-
-/// <summary>What a finished handshake gives to media.</summary>
-internal sealed record SessionKeys(string Fingerprint, SrtpContext Incoming, SrtpContext Outgoing);

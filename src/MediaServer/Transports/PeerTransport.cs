@@ -15,6 +15,10 @@ namespace Classroom.MediaServer.Transports;
 internal sealed unsafe class PeerTransport
 {
     private const int MaxSources = 64;
+    private static readonly TimeSpan s_connectLimit = TimeSpan.FromSeconds(30);
+
+    // Browsers check every 2.5 s or so: with this much of the consent left they have been silent for 8 s.
+    private static readonly TimeSpan s_consentLeft = IceLiteAgent.ConsentLifetime - TimeSpan.FromSeconds(8);
 
     private readonly MediaLoop _loop;
     private readonly SocketAddressBytes* _to = (SocketAddressBytes*)NativeMemory.AllocZeroed(1, (nuint)sizeof(SocketAddressBytes));
@@ -27,6 +31,7 @@ internal sealed unsafe class PeerTransport
     private HandshakeLink _link;
     private SessionKeys? _keys;
     private string? _expectedFingerprint;
+    private Instant _connectBy;
     private int _version;
     private bool _hasAddress;
 
@@ -35,9 +40,10 @@ internal sealed unsafe class PeerTransport
         _loop = loop;
         Owner = owner;
         Kind = kind;
+        _connectBy = loop.Clock.Now + s_connectLimit;
         var credentials = loop.Transports.NewCredentials();
         Ice = new IceLiteAgent(credentials);
-        Feedback = new TransportFeedback(this);
+        Feedback = new TransportFeedback(loop, this);
         _link = new HandshakeLink(this, loop.Certificate);
         Register(credentials);
         loop.Add(this);
@@ -75,7 +81,7 @@ internal sealed unsafe class PeerTransport
     public byte MidExtension { get; set; }
 
     public LocalTransport Describe(string setup) =>
-        new(_sessionId, ++_version, Ice.Credentials.Ufrag, Ice.Credentials.Password, _loop.Certificate.Fingerprint, setup, _loop.Candidates);
+        new(_sessionId, ++_version, Ice.Local.Ufrag, Ice.Local.Password, _loop.Certificate.Fingerprint, setup, _loop.Candidates);
 
     /// <summary>What the peer's description says. Another certificate means another DTLS session.</summary>
     public void SetRemote(RemoteDescription remote)
@@ -92,6 +98,7 @@ internal sealed unsafe class PeerTransport
 
     public void SetRemoteCredentials(string ufrag, string password)
     {
+        Ice.RemoteUfrag = ufrag;
         RemoteUfrag = ufrag;
         RemotePassword = password;
     }
@@ -113,13 +120,18 @@ internal sealed unsafe class PeerTransport
             queue.Commit(from, length, joins: false);
         }
 
-        if (result.Rejected)
+        switch (result)
         {
-            _loop.Counters.Refuse(Refusal.UnknownStun);
-            return;
+            case IceResult.Refused:
+                _loop.Counters.Refuse(Refusal.UnknownStun);
+                break;
+            case IceResult.Ignored:
+                Feedback.OnStun(datagram, now);
+                break;
+            case IceResult.Answered or IceResult.Validated or IceResult.Selected:
+                Learn(address, from);
+                break;
         }
-
-        Learn(address, from);
     }
 
     public void OnDtls(ReadOnlySpan<byte> datagram)
@@ -144,7 +156,7 @@ internal sealed unsafe class PeerTransport
             return;
         }
 
-        Feedback.OnPacket(packet, now);
+        Feedback.Publish.OnPacket(packet, now);
         if (FindSource(packet) is { } publication)
         {
             publication.Receive(packet, now);
@@ -273,7 +285,7 @@ internal sealed unsafe class PeerTransport
 
     public void Tick(Instant now)
     {
-        if (Ice.HasConsentExpired(now))
+        if (now >= Instant.Min(Ice.ConsentExpires, _connectBy))
         {
             _loop.OnTransportGone(this);
             return;
@@ -281,7 +293,7 @@ internal sealed unsafe class PeerTransport
 
         if (State is TransportState.Connected or TransportState.Disconnected)
         {
-            SetState(Ice.IsQuiet(now) ? TransportState.Disconnected : TransportState.Connected);
+            SetState(now >= Ice.ConsentExpires - s_consentLeft ? TransportState.Disconnected : TransportState.Connected);
         }
 
         Feedback.Tick(now);
@@ -316,15 +328,12 @@ internal sealed unsafe class PeerTransport
 
     private void Learn(NetAddress address, SocketAddressBytes* from)
     {
-        if (Ice.IsValidated(address) && !_addresses.Contains(address))
+        if (!_addresses.Contains(address))
         {
-            _addresses.Add(address);
+            Remember(address);
         }
 
-        if (Ice.IsValidated(address))
-        {
-            _loop.Transports.AddAddress(address, this);
-        }
+        _loop.Transports.AddAddress(address, this);
 
         if (Ice.Selected == address)
         {
@@ -338,6 +347,21 @@ internal sealed unsafe class PeerTransport
             _hasAddress = true;
             Settle();
         }
+    }
+
+    private void Remember(NetAddress address)
+    {
+        // The agent keeps a handful and forgets the stalest; so does the table.
+        for (var i = _addresses.Count - 1; i >= 0; i--)
+        {
+            if (!Ice.IsValidated(_addresses[i]))
+            {
+                _loop.Transports.RemoveAddress(_addresses[i], this);
+                _addresses.RemoveAt(i);
+            }
+        }
+
+        _addresses.Add(address);
     }
 
     private void ResetHandshake()
@@ -364,6 +388,7 @@ internal sealed unsafe class PeerTransport
         }
 
         IsReady = true;
+        _connectBy = Instant.Never;
         SetState(TransportState.Connected);
         var now = _loop.Clock.Now;
         foreach (var subscription in _subscriptions.Values)

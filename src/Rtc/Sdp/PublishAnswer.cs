@@ -3,6 +3,8 @@ namespace Classroom.Rtc.Sdp;
 /// <summary>The answer to a publisher's offer: receive-only sections for what is taken, inactive ones for the rest.</summary>
 public static class PublishAnswer
 {
+    private const string StartBitrate = "x-google-start-bitrate=1200";
+
     private static readonly string[] Extensions = [SdpExtension.Mid, SdpExtension.AudioLevel, SdpExtension.TransportCc];
 
     /// <param name="taken">mid → codec of the sections that are taken.</param>
@@ -21,7 +23,7 @@ public static class PublishAnswer
             var payloadTypes = new[] { codec.PayloadType.ToString(System.Globalization.CultureInfo.InvariantCulture) };
             writer.Section(section.Kind, section.Protocol, payloadTypes, section.Mid, taken.ContainsKey(section.Mid) ? "recvonly" : "inactive");
             WriteExtensions(writer, section);
-            writer.Codec(codec, MediaCodecs.CommonFeedback(codec, section.Kind));
+            writer.Codec(WithStart(codec, section.Kind), MediaCodecs.CommonFeedback(codec, section.Kind));
         }
 
         return writer.ToString();
@@ -30,6 +32,10 @@ public static class PublishAnswer
     // A section that is not taken stays inactive rather than rejected: rejecting the first of a bundle kills the transport.
     private static RtpCodec? CodecFor(RemoteSection section, IReadOnlyDictionary<string, RtpCodec> taken) =>
         section.IsRejected ? null : taken.GetValueOrDefault(section.Mid) ?? MediaCodecs.Choose(section);
+
+    // Chromium begins at 300 kbit/s and climbs for seconds; this lets a seat be sharp from the start. Others pass over it.
+    private static RtpCodec WithStart(RtpCodec codec, string kind) =>
+        kind == "video" ? codec with { Format = codec.Format.Length == 0 ? StartBitrate : $"{codec.Format};{StartBitrate}" } : codec;
 
     private static void WriteExtensions(SdpWriter writer, RemoteSection section)
     {

@@ -1,0 +1,96 @@
+using Classroom.MediaServer.Forwarding;
+using Classroom.Rtc;
+using Classroom.Rtc.Rtcp;
+
+namespace Classroom.MediaServer.Transports;
+
+/// <summary>Reports to a subscriber, and its wishes.</summary>
+internal sealed class SubscribeFeedback(PeerTransport transport)
+{
+    private const int RepeatsPerDatagram = 300;
+    private static readonly TimeSpan s_reports = TimeSpan.FromSeconds(1);
+
+    // Spread over the second, so that a full room does not report all at once.
+    private Instant _nextReports = new(Random.Shared.NextInt64(TimeSpan.TicksPerSecond));
+
+    public void OnPacket(in RtcpPacket packet, Instant now, Network.SendQueue queue)
+    {
+        if (packet.TryGetReceiverReport(out var report))
+        {
+            OnBlocks(report.Blocks, now);
+        }
+        else if (packet.TryGetNack(out var nack))
+        {
+            OnNack(nack, now, queue);
+        }
+        else if (packet.TryGetPli(out var pli))
+        {
+            transport.FindSubscription(pli.MediaSsrc)?.OnKeyframeRequest(now);
+        }
+        else if (packet.TryGetFir(out var requests))
+        {
+            for (var i = 0; i < requests.Count; i++)
+            {
+                transport.FindSubscription(requests[i].Ssrc)?.OnKeyframeRequest(now);
+            }
+        }
+    }
+
+    public void Tick(Instant now)
+    {
+        if (now < _nextReports)
+        {
+            return;
+        }
+
+        _nextReports = _nextReports + s_reports < now ? now + s_reports : _nextReports + s_reports;
+        foreach (var subscription in transport.Subscriptions)
+        {
+            subscription.Reports.Tick(now);
+            Report(subscription, now);
+        }
+    }
+
+    private void OnBlocks(ReportBlocks blocks, Instant now)
+    {
+        for (var i = 0; i < blocks.Count; i++)
+        {
+            var block = blocks[i];
+            transport.FindSubscription(block.Ssrc)?.Reports.OnReceiverReport(
+                block.FractionLost, block.LastSenderReport, block.DelaySinceLastSenderReport, now);
+        }
+    }
+
+    private void OnNack(Nack nack, Instant now, Network.SendQueue queue)
+    {
+        if (transport.FindSubscription(nack.MediaSsrc) is not { } subscription)
+        {
+            return;
+        }
+
+        var left = RepeatsPerDatagram;
+        foreach (var sequence in nack)
+        {
+            if (left-- == 0)
+            {
+                return;
+            }
+
+            subscription.Repeat(sequence, now, queue);
+        }
+    }
+
+    private void Report(Subscription subscription, Instant now)
+    {
+        if (!subscription.TryMakeReport(now, out var info))
+        {
+            return;
+        }
+
+        Span<byte> buffer = stackalloc byte[256];
+        var writer = new RtcpWriter(buffer);
+        writer.WriteSenderReport(info);
+        writer.WriteSdes(subscription.Ssrc, subscription.Publication.Owner.Cname);
+        transport.SendRtcp(writer.Written);
+    }
+}
