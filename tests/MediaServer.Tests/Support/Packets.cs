@@ -1,0 +1,36 @@
+using Classroom.Rtc.Rtp;
+
+namespace Classroom.MediaServer.Tests.Support;
+
+/// <summary>Packets as a publisher sends them.</summary>
+internal static class Packets
+{
+    /// <summary>VP8: the first byte of the descriptor begins a partition; the next says whether the frame is a key frame.</summary>
+    public static byte[] Video(int sequence, bool key, int payload = 1188, uint timestamp = 9000, bool begins = true)
+    {
+        var packet = new byte[12 + payload];
+        RtpWriter.WriteHeader(packet, 96, marker: false, (ushort)sequence, timestamp, TestPeer.VideoSsrc);
+        packet[12] = begins ? (byte)0x10 : (byte)0;
+        packet[13] = key ? (byte)0 : (byte)1;
+        for (var i = 14; i < packet.Length; i++)
+        {
+            packet[i] = (byte)(sequence + i);
+        }
+
+        return packet;
+    }
+
+    public static byte[] Audio(int sequence, int payload = 80)
+    {
+        var packet = new byte[12 + payload];
+        RtpWriter.WriteHeader(packet, 111, marker: false, (ushort)sequence, (uint)(sequence * 960), TestPeer.AudioSsrc);
+        packet.AsSpan(12).Fill((byte)sequence);
+        return packet;
+    }
+
+    public static RtpPacket Parse(byte[] packet)
+    {
+        Assert.True(RtpPacket.TryParse(packet, out var parsed));
+        return parsed;
+    }
+}

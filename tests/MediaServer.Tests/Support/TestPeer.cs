@@ -1,0 +1,234 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using Classroom.Rtc;
+using Classroom.Rtc.Dtls;
+using Classroom.Rtc.Ice;
+using Classroom.Rtc.Sdp;
+using Classroom.Rtc.Srtp;
+using Classroom.Rtc.Stun;
+
+namespace Classroom.MediaServer.Tests.Support;
+
+/// <summary>A small WebRTC client on one UDP socket: checks, handshake, SRTP both ways.</summary>
+internal sealed class TestPeer : IDisposable
+{
+    public const uint AudioSsrc = 1001;
+    public const uint VideoSsrc = 2002;
+
+    private static readonly DtlsCertificate s_certificate = DtlsCertificate.Create();
+
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly IceCredentials _credentials = IceCredentials.New();
+    private readonly DtlsSession _session = new(s_certificate, DtlsRole.Client);
+    private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
+    private readonly Channel<byte[]> _rtcp = Channel.CreateUnbounded<byte[]>();
+    private readonly TaskCompletionSource _validated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private SrtpContext? _inbound;
+    private SrtpContext? _outbound;
+    private EndPoint? _server;
+    private Thread? _reader;
+    private volatile bool _closed;
+
+    public TestPeer()
+    {
+        _socket.ReceiveBufferSize = 4 * 1024 * 1024;
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.ReceiveTimeout = 50;
+    }
+
+    public RemoteDescription? Server { get; private set; }
+
+    public string PublishOffer() => Offer("sendonly", $"a=ssrc:{AudioSsrc} cname:t\r\n", $"a=ssrc:{VideoSsrc} cname:t\r\n");
+
+    public string ViewOffer() => Offer("recvonly", "", "");
+
+    /// <summary>Takes every section that is sent to us.</summary>
+    public string AnswerTo(string offer)
+    {
+        Assert.True(RemoteDescription.TryParse(offer, out var remote));
+        var text = Head(remote.Sections.Where(s => !s.IsRejected).Select(s => s.Mid));
+        foreach (var section in remote.Sections)
+        {
+            var direction = section.Direction == SdpDirection.SendOnly ? "recvonly" : "inactive";
+            text += Section(section.Kind, section.Mid, direction, "active", "", section.Codecs[0].Name);
+        }
+
+        return text;
+    }
+
+    public async Task ConnectAsync(string description)
+    {
+        Assert.True(RemoteDescription.TryParse(description, out var server));
+        Server = server;
+        Assert.True(SdpDocument.TryParse(description, out var document));
+        var candidate = document.Sections[0].Find("candidate")!.Split(' ');
+        _server = new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], System.Globalization.CultureInfo.InvariantCulture));
+        _reader = new Thread(Read) { IsBackground = true };
+        _reader.Start();
+        Check();
+        await _validated.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        lock (_gate)
+        {
+            _session.Start(Now());
+            Flush();
+        }
+
+        await _connected.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    public void SendRtp(byte[] packet)
+    {
+        var output = new byte[packet.Length + SrtpProfileSizes.MaxOverhead];
+        Assert.True(_outbound!.TryProtectRtp(packet, output, out var length));
+        SendRaw(output.AsSpan(0, length));
+    }
+
+    public void SendRtcp(ReadOnlySpan<byte> compound)
+    {
+        var output = new byte[compound.Length + SrtpProfileSizes.MaxOverhead];
+        Assert.True(_outbound!.TryProtectRtcp(compound, output, out var length));
+        SendRaw(output.AsSpan(0, length));
+    }
+
+    public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, SocketFlags.None, _server!);
+
+    public ValueTask<byte[]> ReceiveRtpAsync() => TakeAsync(_rtp);
+
+    public ValueTask<byte[]> ReceiveRtcpAsync() => TakeAsync(_rtcp);
+
+    public bool TryReceiveRtp(out byte[]? packet) => _rtp.Reader.TryRead(out packet);
+
+    public void Dispose()
+    {
+        _closed = true;
+        _socket.Dispose();
+        _reader?.Join();
+        _session.Dispose();
+        _inbound?.Dispose();
+        _outbound?.Dispose();
+    }
+
+    private static async ValueTask<byte[]> TakeAsync(Channel<byte[]> channel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        return await channel.Reader.ReadAsync(limit.Token);
+    }
+
+    private static Instant Now() => Instant.FromMilliseconds(Environment.TickCount64);
+
+    private void Check()
+    {
+        Span<byte> buffer = stackalloc byte[StunWriter.MaxLength];
+        Span<byte> id = stackalloc byte[12];
+        Random.Shared.NextBytes(id);
+        var check = new IceCheck(100, 7, Controlling: true, UseCandidate: true);
+        var length = StunWriter.WriteBindingRequest(buffer, id, $"{Server!.Ufrag}:{_credentials.Ufrag}", Encoding.UTF8.GetBytes(Server.Password), check);
+        SendRaw(buffer[..length]);
+    }
+
+    private void Read()
+    {
+        var buffer = new byte[2048];
+        while (!_closed)
+        {
+            try
+            {
+                var length = _socket.Receive(buffer);
+                Take(buffer.AsSpan(0, length));
+            }
+            catch (SocketException) when (!_closed)
+            {
+                OnQuiet();
+            }
+            catch (Exception exception) when (_closed && exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void OnQuiet()
+    {
+        if (!_validated.Task.IsCompleted)
+        {
+            Check();
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_session.State == DtlsState.Handshaking)
+            {
+                _session.OnTimeout(Now());
+                Flush();
+            }
+        }
+    }
+
+    private void Take(Span<byte> datagram)
+    {
+        switch (Datagram.Classify(datagram))
+        {
+            case DatagramKind.Stun:
+                if (StunMessage.TryParse(datagram, out var message) && message.Class == StunClass.Success)
+                {
+                    _validated.TrySetResult();
+                }
+
+                break;
+            case DatagramKind.Dtls:
+                OnDtls(datagram);
+                break;
+            case DatagramKind.Rtp when _inbound is { } inbound && inbound.TryUnprotectRtp(datagram, out var length):
+                _rtp.Writer.TryWrite(datagram[..length].ToArray());
+                break;
+            case DatagramKind.Rtcp when _inbound is { } inbound && inbound.TryUnprotectRtcp(datagram, out var length):
+                _rtcp.Writer.TryWrite(datagram[..length].ToArray());
+                break;
+        }
+    }
+
+    private void OnDtls(ReadOnlySpan<byte> datagram)
+    {
+        lock (_gate)
+        {
+            _session.Receive(datagram, Now());
+            Flush();
+            if (_session.State == DtlsState.Connected && _inbound is null)
+            {
+                var keys = _session.ExportKeys()!;
+                Assert.Equal(Server!.Fingerprint, _session.RemoteFingerprint);
+                _outbound = keys.CreateOutbound(DtlsRole.Client, allowsRepeats: true);
+                _inbound = keys.CreateInbound(DtlsRole.Client);
+                _connected.TrySetResult();
+            }
+        }
+    }
+
+    private void Flush()
+    {
+        Span<byte> buffer = stackalloc byte[1500];
+        while (_session.TryTakeDatagram(buffer, out var length))
+        {
+            SendRaw(buffer[..length]);
+        }
+    }
+
+    private string Offer(string direction, string audio, string video) =>
+        Head(["0", "1"]) + Section("audio", "0", direction, "actpass", audio, "opus") + Section("video", "1", direction, "actpass", video, "VP8");
+
+    private static string Head(IEnumerable<string> mids) => $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE {string.Join(' ', mids)}\r\n";
+
+    private string Section(string kind, string mid, string direction, string setup, string extra, string codec)
+    {
+        var (payloadType, map) = codec == "opus" ? (111, "opus/48000/2") : (96, "VP8/90000");
+        return $"m={kind} 9 UDP/TLS/RTP/SAVPF {payloadType}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
+            + $"a=fingerprint:sha-256 {s_certificate.Fingerprint}\r\na=setup:{setup}\r\na=mid:{mid}\r\na={direction}\r\na=rtcp-mux\r\na=rtpmap:{payloadType} {map}\r\n"
+            + (codec == "opus" ? "" : $"a=rtcp-fb:{payloadType} nack\r\na=rtcp-fb:{payloadType} nack pli\r\n") + extra;
+    }
+}
