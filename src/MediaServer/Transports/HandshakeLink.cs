@@ -58,24 +58,32 @@ internal sealed class HandshakeLink(PeerTransport transport, DtlsCertificate cer
     private void Settle()
     {
         var session = _session!;
-        SendAll(session);
         if (session.State is DtlsState.Failed or DtlsState.Closed)
         {
+            SendAll(session);
             Transport.Post(t => t.OnDtlsClosed(this));
             return;
         }
 
         if (session.State == DtlsState.Connected && !_reported)
         {
+            // Before our last flight leaves: the peer's first packets answer it within microseconds.
             _reported = true;
-            if (SessionKeys.From(session) is { } keys)
-            {
-                Transport.Post(t => t.OnDtlsConnected(this, keys));
-                return;
-            }
-
-            Transport.Post(t => t.OnDtlsClosed(this));
+            Report(session);
         }
+
+        SendAll(session);
+    }
+
+    private void Report(DtlsSession session)
+    {
+        if (SessionKeys.From(session) is { } keys)
+        {
+            Transport.Post(t => t.OnDtlsConnected(this, keys));
+            return;
+        }
+
+        Transport.Post(t => t.OnDtlsClosed(this));
     }
 
     private void SendAll(DtlsSession session)
