@@ -52,6 +52,21 @@ it('tries a failed save again', async () => {
   expect(states.at(-1)).toBe('saved');
 });
 
+it('does not repeat what was refused, until something changes', async () => {
+  let tries = 0;
+  const states: SaveState[] = [];
+  const autosave = new Autosave<string>({
+    save: () => (tries++ === 0 ? Promise.reject(new Error('invalid')) : Promise.resolve(true)), isRefusal: () => true, onState: (state) => states.push(state), delayMs: 100,
+  });
+  autosave.change('bad');
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(tries).toBe(1);
+  expect(states.at(-1)).toBe('refused');
+  expect(await autosave.flush()).toBe(false);
+  autosave.change('good');
+  expect(await autosave.flush()).toBe(true);
+});
+
 it('saves what changed during a save when it is flushed', async () => {
   const saved: string[] = [];
   let release = () => {};

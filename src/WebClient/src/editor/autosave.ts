@@ -1,9 +1,11 @@
 /** What the page says about the draft. */
-export type SaveState = 'saved' | 'dirty' | 'saving' | 'conflict' | 'failed';
+export type SaveState = 'saved' | 'dirty' | 'saving' | 'conflict' | 'refused' | 'failed';
 
 export interface AutosaveOptions<T> {
   /** Stores a value; answers false when someone else saved in between. */
   save(value: T): Promise<boolean>;
+  /** Whether a failure will be the same at every try: then it waits for the next change. */
+  isRefusal?(reason: unknown): boolean;
   /** Called at every change of state. */
   onState(state: SaveState): void;
   /** Quiet time before a save begins, in milliseconds; default 800. */
@@ -11,6 +13,8 @@ export interface AutosaveOptions<T> {
   /** Wait before a failed save is tried again, in milliseconds; default 5000. */
   retryMs?: number;
 }
+
+const stuck: SaveState[] = ['conflict', 'refused', 'failed'];
 
 /** Saves the latest value when the hands rest. One save at a time; after a conflict nothing is saved until {@link resume}. */
 export class Autosave<T> {
@@ -33,7 +37,7 @@ export class Autosave<T> {
   /** Saves at once what is not saved yet; answers whether everything is stored. */
   async flush(): Promise<boolean> {
     clearTimeout(this.timer);
-    while (this.running || (this.pending && this.state !== 'conflict' && this.state !== 'failed')) {
+    while (this.running || (this.pending && !stuck.includes(this.state))) {
       this.running ??= this.run();
       await this.running;
     }
@@ -84,8 +88,12 @@ export class Autosave<T> {
       } else {
         this.show(this.pending ? 'dirty' : 'saved');
       }
-    } catch {
+    } catch (reason) {
       this.pending ??= job;
+      if (this.options.isRefusal?.(reason)) {
+        this.show('refused');
+        return;
+      }
       this.show('failed');
       this.later(this.options.retryMs ?? 5000);
     }

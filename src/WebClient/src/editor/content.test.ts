@@ -6,13 +6,14 @@ import { boxesOf } from './layoutGeometry';
 const content: Content = {
   title: ' 分数的意义 ', description: '', type: 'Subject', nodeId: 'n', points: [{ id: 'p', name: '分数' }],
   clips: [{ inMs: 0, outMs: 20_000, layout: 'Single', seats: ['a/Teacher'] }],
-  chapters: [{ atMs: 9000, title: '二' }, { atMs: 0, title: '一' }, { atMs: 5000, title: ' ' }],
+  chapters: [{ atMs: 9000, title: '二' }, { atMs: 0, title: '一' }, { atMs: 5000, title: ' ' }, { atMs: 0, title: '零' }, { atMs: 99_000, title: '后' }],
 };
 
 describe('content of a micro-course', () => {
-  it('is saved with its version, trimmed, chapters in order and without empty ones', () => {
-    const save = saveOf(content, 7);
+  it('is saved with its version, trimmed, chapters in order, none twice, empty or behind the end', () => {
+    const save = saveOf(content, 7, '旧');
     expect(save).toMatchObject({ editVersion: 7, title: '分数的意义', pointIds: ['p'], edit: { durationMs: 20_000 } });
+    expect(saveOf({ ...content, title: ' ' }, 7, '旧').title).toBe('旧');
     expect(save.chapters.map(({ title }) => title)).toEqual(['一', '二']);
   });
 
@@ -25,7 +26,8 @@ describe('content of a micro-course', () => {
     const missing = (change: Partial<Content>, film = true) => checklist({ ...content, ...change }, film).filter(({ done }) => !done).map(({ key }) => key);
     expect(missing({})).toEqual([]);
     expect(missing({ title: '', nodeId: null, points: [] }, false)).toEqual(['title', 'chapter', 'points', 'film']);
-    expect(missing({ clips: [{ ...content.clips[0]!, outMs: 601_000 }] })).toEqual(['length']);
+    const long = checklist({ ...content, clips: [{ ...content.clips[0]!, outMs: 601_000 }] }, true).filter(({ done }) => !done);
+    expect(long).toEqual([{ key: 'length', done: false, isAdvice: true }]);
   });
 });
 

@@ -18,13 +18,21 @@ export function contentOf(draft: CourseDraft): Content {
   return { title, description, type, clips: edit.clips, nodeId, points, chapters };
 }
 
-export function saveOf(content: Content, editVersion: number): CourseSave {
+/**
+ * What is sent to be stored: chapters in order, none without a title, none behind the end, one at a time.
+ * @param titleBefore a title that is just being retyped is not lost while the field is empty.
+ */
+export function saveOf(content: Content, editVersion: number, titleBefore: string): CourseSave {
   const { title, description, type, clips, nodeId, points, chapters } = content;
+  const durationMs = filmDuration(clips);
   return {
-    editVersion, title: title.trim(), description, type, nodeId,
-    edit: { clips: [...clips], durationMs: filmDuration(clips) },
+    editVersion, title: title.trim() || titleBefore, description, type, nodeId,
+    edit: { clips: [...clips], durationMs },
     pointIds: points.map((point) => point.id),
-    chapters: [...chapters].filter((chapter) => chapter.title.trim() !== '').sort((a, b) => a.atMs - b.atMs),
+    chapters: [...chapters]
+      .filter((chapter) => chapter.title.trim() !== '' && chapter.atMs < durationMs)
+      .sort((a, b) => a.atMs - b.atMs)
+      .filter((chapter, index, all) => index === 0 || chapter.atMs > all[index - 1]!.atMs),
   };
 }
 
@@ -39,6 +47,8 @@ const essence = ({ inMs, outMs, layout, seats }: Clips[number]) => [inMs, outMs,
 export interface Check {
   key: 'title' | 'clips' | 'length' | 'chapter' | 'points' | 'film';
   done: boolean;
+  /** Good to know, but no reason to wait. */
+  isAdvice: boolean;
 }
 
 /** 微课: ten minutes at most. */
@@ -46,12 +56,13 @@ export const longestFilmMs = 10 * 60_000;
 
 export function checklist(content: Content, hasFilm: boolean): Check[] {
   const duration = filmDuration(content.clips);
+  const check = (key: Check['key'], done: boolean, isAdvice = false): Check => ({ key, done, isAdvice });
   return [
-    { key: 'title', done: content.title.trim().length >= 2 },
-    { key: 'clips', done: duration > 0 && content.clips.every((clip) => clip.seats.length > 0) },
-    { key: 'length', done: duration <= longestFilmMs },
-    { key: 'chapter', done: content.nodeId !== null },
-    { key: 'points', done: content.points.length > 0 },
-    { key: 'film', done: hasFilm },
+    check('title', content.title.trim() !== ''),
+    check('clips', duration > 0 && content.clips.every((clip) => clip.seats.length > 0)),
+    check('chapter', content.nodeId !== null),
+    check('points', content.points.length > 0),
+    check('film', hasFilm),
+    check('length', duration <= longestFilmMs, true),
   ];
 }

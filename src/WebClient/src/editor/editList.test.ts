@@ -37,16 +37,25 @@ describe('several clips', () => {
     expect(edit.split(one, 0, 10_100)).toBe(one);
   });
 
-  it('can be put in another order and removed, except the last', () => {
-    expect(edit.move(two, 1, 0).map((clip) => clip.inMs)).toEqual([40_000, 10_000]);
-    expect(edit.move(two, 1, 2)).toBe(two);
+  it('never overlap', () => {
+    expect(edit.setOut(two, 0, 45_000, lessonMs)[0]?.outMs).toBe(40_000);
+    expect(edit.setIn(two, 1, 5000)[1]?.inMs).toBe(30_000);
+    expect(edit.slide(two, 0, 35_000, lessonMs)[0]).toMatchObject({ inMs: 20_000, outMs: 40_000 });
+    expect(edit.slide(two, 1, 0, lessonMs)[1]).toMatchObject({ inMs: 30_000, outMs: 40_000 });
+  });
+
+  it('can be removed, except the last', () => {
     expect(edit.remove(two, 0)).toHaveLength(1);
     expect(edit.remove(one, 0)).toBe(one);
   });
 
-  it('are appended with the look of another clip', () => {
-    expect(edit.append(two, 51_000, 55_000, [], two[1])[2]).toEqual({ inMs: 51_000, outMs: 55_000, layout: 'SideBySide', seats: ['a/Teacher', 'b/Teacher'] });
-    expect(edit.append([], 0, 1000, ['a/Teacher', 'b/Teacher'])[0]?.seats).toEqual(['a/Teacher']);
+  it('are added where there is room, with the look of another clip', () => {
+    expect(edit.insert(two, 32_000, 30_000, lessonMs, two[1]!)).toEqual({
+      clips: [two[0], { inMs: 32_000, outMs: 40_000, layout: 'SideBySide', seats: ['a/Teacher', 'b/Teacher'] }, two[1]], index: 1,
+    });
+    expect(edit.insert(two, 15_000, 5000, lessonMs, two[0]!)?.clips[1]).toMatchObject({ inMs: 30_000, outMs: 35_000 });
+    expect(edit.insert(two, 0, 5000, lessonMs, two[0]!)?.index).toBe(0);
+    expect(edit.insert([{ ...one[0]!, inMs: 0, outMs: lessonMs }], 1000, 5000, lessonMs, one[0]!)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { EditClip, EditLayout } from '../generated/contracts';
 
-/** The clips of a film, in film order. Every function here answers a new list and leaves the old one as it was. */
+/** The clips of a film, in the order of the lesson and without overlap. Every function here answers a new list and leaves the old one as it was. */
 export type Clips = readonly EditClip[];
 
 /** Shorter clips cannot be grasped on the lane, nor seen. */
@@ -15,22 +15,23 @@ export function filmDuration(clips: Clips): number {
   return clips.reduce((sum, clip) => sum + clip.outMs - clip.inMs, 0);
 }
 
-/** Moves the in point; it stays inside the lesson and before the out point. */
+/** Moves the in point; it stays behind the clip before and in front of the out point. */
 export function setIn(clips: Clips, index: number, ms: number): Clips {
-  return change(clips, index, (clip) => ({ ...clip, inMs: clamp(ms, 0, clip.outMs - shortestClipMs) }));
+  return change(clips, index, (clip) => ({ ...clip, inMs: clamp(ms, roomOf(clips, index, 0).from, clip.outMs - shortestClipMs) }));
 }
 
-/** Moves the out point; it stays inside the lesson and after the in point. */
+/** Moves the out point; it stays behind the in point and in front of the next clip. */
 export function setOut(clips: Clips, index: number, ms: number, lessonMs: number): Clips {
-  return change(clips, index, (clip) => ({ ...clip, outMs: clamp(ms, clip.inMs + shortestClipMs, lessonMs) }));
+  return change(clips, index, (clip) => ({ ...clip, outMs: clamp(ms, clip.inMs + shortestClipMs, roomOf(clips, index, lessonMs).to) }));
 }
 
-/** Slides a clip along the lesson without changing its length. */
+/** Slides a clip along the lesson without changing its length, as far as its neighbours let it. */
 export function slide(clips: Clips, index: number, inMs: number, lessonMs: number): Clips {
   return change(clips, index, (clip) => {
     const length = clip.outMs - clip.inMs;
-    const from = clamp(inMs, 0, Math.max(0, lessonMs - length));
-    return { ...clip, inMs: from, outMs: from + length };
+    const { from, to } = roomOf(clips, index, lessonMs);
+    const at = clamp(inMs, from, to - length);
+    return { ...clip, inMs: at, outMs: at + length };
   });
 }
 
@@ -44,25 +45,23 @@ export function split(clips: Clips, index: number, ms: number): Clips {
   return [...clips.slice(0, index), { ...clip, outMs: at }, { ...clip, inMs: at }, ...clips.slice(index + 1)];
 }
 
-/** Adds a clip behind the last one, laid out like the one at <code>like</code>. */
-export function append(clips: Clips, inMs: number, outMs: number, seats: string[], like?: EditClip): Clips {
-  const clip = like ? { ...like, inMs, outMs } : { inMs, outMs, layout: 'Single' as const, seats: seats.slice(0, 1) };
-  return [...clips, roundClip(clip)];
+/**
+ * Adds a clip that begins at a time of the lesson, or at the end of the clip that is there already, and fits between its neighbours.
+ * @param like the clip whose layout it takes over.
+ * @returns the new list and the place of the new clip; null where there is no room.
+ */
+export function insert(clips: Clips, atMs: number, lengthMs: number, lessonMs: number, like: EditClip): { clips: Clips; index: number } | null {
+  const covering = clips[clipAt(clips, atMs)];
+  const inMs = covering ? covering.outMs : atMs;
+  const index = clips.filter((clip) => clip.outMs <= inMs).length;
+  const outMs = Math.min(inMs + lengthMs, clips[index]?.inMs ?? lessonMs);
+  if (outMs - inMs < shortestClipMs) return null;
+  return { clips: [...clips.slice(0, index), roundClip({ ...like, inMs, outMs }), ...clips.slice(index)], index };
 }
 
 /** The last clip cannot be removed: a film has at least one. */
 export function remove(clips: Clips, index: number): Clips {
   return clips.length > 1 ? clips.filter((_, at) => at !== index) : clips;
-}
-
-/** Changes the order of the film. */
-export function move(clips: Clips, from: number, to: number): Clips {
-  const clip = clips[from];
-  if (!clip || to < 0 || to >= clips.length || from === to) {
-    return clips;
-  }
-  const rest = clips.filter((_, at) => at !== from);
-  return [...rest.slice(0, to), clip, ...rest.slice(to)];
 }
 
 /** Changes the layout; seats that it needs more are filled with the first ones that are free. */
@@ -119,6 +118,11 @@ export function filmTime(clips: Clips, index: number, lessonMs: number): number 
 /** The first clip that shows a lesson time, or -1. */
 export function clipAt(clips: Clips, lessonMs: number): number {
   return clips.findIndex((clip) => lessonMs >= clip.inMs && lessonMs < clip.outMs);
+}
+
+/** From the end of the clip before to the beginning of the next. */
+function roomOf(clips: Clips, index: number, lessonMs: number): { from: number; to: number } {
+  return { from: clips[index - 1]?.outMs ?? 0, to: clips[index + 1]?.inMs ?? lessonMs };
 }
 
 function change(clips: Clips, index: number, with_: (clip: EditClip) => EditClip): Clips {

@@ -93,8 +93,6 @@ export default {
   split: 'Split',
   addClip: 'Add clip',
   removeClip: 'Remove clip',
-  moveEarlier: 'Move earlier',
-  moveLater: 'Move later',
   filmLength: 'Film {length}',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
@@ -155,4 +153,8 @@ export default {
   watchIt: 'Watch it',
   withdraw: 'Withdraw',
   returnedBy: 'Returned by {name}, {when}:',
+  save_refused: 'Not saved: ',
+  takeBack: 'Take back',
+  noRoom: 'There is no room for a clip here. Shorten a neighbour first.',
+  lockedRendering: 'The film is being made: the cut stands still, words may change.',
 } as const;

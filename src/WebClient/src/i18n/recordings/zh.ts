@@ -93,8 +93,6 @@ export default {
   split: '切开',
   addClip: '加片段',
   removeClip: '删片段',
-  moveEarlier: '往前排',
-  moveLater: '往后排',
   filmLength: '成片 {length}',
   zoomIn: '放大时间线',
   zoomOut: '缩小时间线',
@@ -155,4 +153,8 @@ export default {
   watchIt: '去看看',
   withdraw: '下架',
   returnedBy: '{name} 于 {when} 退回：',
+  save_refused: '没能保存：',
+  takeBack: '撤回',
+  noRoom: '这里放不下新的片段，请先缩短旁边的片段。',
+  lockedRendering: '正在生成成片，剪辑暂时不能改，资料可以改。',
 } as const;

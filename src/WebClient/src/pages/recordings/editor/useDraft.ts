@@ -3,6 +3,7 @@ import { ApiFailure, http } from '@/api/http';
 import { Autosave, type SaveState } from '@/editor/autosave';
 import { contentOf, saveOf, type Content } from '@/editor/content';
 import { History } from '@/editor/history';
+import { explain } from '@/i18n/errors';
 import type { CourseDraft } from '@/generated/contracts';
 
 /** A draft being edited: its content with undo, saved by itself, and the server's view of it. */
@@ -12,20 +13,24 @@ export function useDraft(first: CourseDraft) {
   const content = shallowRef(history.current);
   const steps = ref(0);
   const saveState = ref<SaveState>('saved');
+  /** Why the last save was refused, in words. */
+  const refusal = ref<string | null>(null);
   let version = first.editVersion;
 
   const autosave = new Autosave<Content>({
     save: async (value) => {
       try {
-        const stored = await http.put<CourseDraft>(`/api/courses/${first.id}`, saveOf(value, version));
+        const stored = await http.put<CourseDraft>(`/api/courses/${first.id}`, saveOf(value, version, course.value.title));
         version = stored.editVersion;
         course.value = stored;
         return true;
       } catch (reason) {
         if (reason instanceof ApiFailure && reason.code === 'edit_conflict') return false;
+        refusal.value = reason instanceof ApiFailure && !reason.isOffline ? (reason.fields[0]?.message ?? explain(reason.code, reason.message)) : null;
         throw reason;
       }
     },
+    isRefusal: (reason) => reason instanceof ApiFailure && reason.status >= 400 && reason.status < 500,
     onState: (state) => {
       saveState.value = state;
     },
@@ -50,7 +55,7 @@ export function useDraft(first: CourseDraft) {
   const latest = () => http.get<CourseDraft>(`/api/courses/${first.id}/draft`);
 
   return {
-    course, content, saveState,
+    course, content, saveState, refusal,
     canUndo: computed(() => steps.value >= 0 && history.canUndo),
     canRedo: computed(() => steps.value >= 0 && history.canRedo),
     /** @param key changes in a row with the same key are one step of undo. */

@@ -53,7 +53,8 @@ export function useFinish(draft: DraftEditing) {
 
   return {
     play, job, isRunning, isBusy,
-    isOutdated: computed(() => renderedClips.value !== null && !sameFilm(renderedClips.value, content.value.clips)),
+    /** The film on the page is not the one that the cut would give now. */
+    isOutdated: computed(() => !withFilm.includes(course.value.state) || (renderedClips.value !== null && !sameFilm(renderedClips.value, content.value.clips))),
     render: () => attempt(async () => {
       if (!(await draft.flush())) return;
       const clips = content.value.clips;
