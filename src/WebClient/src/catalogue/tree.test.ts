@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TreeNode } from '@/generated/contracts';
-import { nest, pathTo, visibleRows } from './tree';
+import { firstOpen, nest, pathTo, visibleRows } from './tree';
 
 const node = (id: string, parentId: string | null, order: number): TreeNode =>
   ({ id, parentId, kind: 'Unit', name: id.toUpperCase(), order, courseCount: 0, hasChildren: false });
@@ -17,6 +17,11 @@ describe('chapter tree', () => {
     expect(pathTo(nodes, 'a1x').map(({ id }) => id)).toEqual(['a', 'a1', 'a1x']);
     expect(pathTo(nodes, 'gone')).toEqual([]);
     expect(pathTo(nodes, null)).toEqual([]);
+  });
+
+  it('opens at first down to where there is a choice', () => {
+    expect([...firstOpen([node('r', null, 1), node('s', 'r', 1), node('x', 's', 1), node('y', 's', 2)])]).toEqual(['r', 's']);
+    expect(firstOpen(nodes).size).toBe(0);
   });
 
   it('survives a circle of parents', () => {

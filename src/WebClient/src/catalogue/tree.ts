@@ -56,3 +56,15 @@ export function nest(nodes: readonly TreeNode[]): NestedNode[] {
     });
   return build(null);
 }
+
+/** What is open when nobody has opened anything yet: down to the first level that offers a choice. */
+export function firstOpen(nodes: readonly TreeNode[]): Set<string> {
+  const children = byParent(nodes);
+  const open = new Set<string>();
+  let level = children.get(null) ?? [];
+  while (level.length === 1 && !open.has(level[0]!.id)) {
+    open.add(level[0]!.id);
+    level = children.get(level[0]!.id) ?? [];
+  }
+  return open;
+}
