@@ -24,7 +24,7 @@ public static class FuzzRunner
     /// <param name="maxTime">…or after so long.</param>
     public static FuzzReport Run(FuzzTarget target, int seed, long maxInputs, TimeSpan maxTime)
     {
-        var mutator = new Mutator(new Random(seed));
+        var mutator = new Mutator(new Random(seed), target.MaxLength);
         var corpus = new List<byte[]>(target.Corpus);
         var results = new HashSet<int>();
         var findings = new List<string>();

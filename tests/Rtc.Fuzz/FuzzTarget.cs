@@ -9,6 +9,9 @@ public abstract class FuzzTarget : IDisposable
     /// <summary>Well-formed inputs from which mutation starts.</summary>
     public abstract IReadOnlyList<byte[]> Corpus { get; }
 
+    /// <summary>Longest input in bytes; more than a datagram holds by default.</summary>
+    public virtual int MaxLength => 1600;
+
     /// <summary>Bytes of managed memory that one input may take at most.</summary>
     public virtual long AllocationLimit => 16 * 1024;
 

@@ -2,7 +2,7 @@ using Classroom.Rtc.Fuzz.Targets;
 
 namespace Classroom.Rtc.Fuzz;
 
-/// <summary>All targets, in the order of a packet's walk.</summary>
+/// <summary>All targets, in the order of a packet's walk, and what comes by signalling.</summary>
 public static class FuzzTargets
 {
     public static IReadOnlyList<FuzzTarget> Create() =>
@@ -15,5 +15,6 @@ public static class FuzzTargets
         new SrtpTarget(),
         new RtpTarget(),
         new RtcpTarget(),
+        new SdpTarget(),
     ];
 }

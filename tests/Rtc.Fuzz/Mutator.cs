@@ -1,9 +1,8 @@
 namespace Classroom.Rtc.Fuzz;
 
 /// <summary>Bends inputs the way networks and attackers do: bits, lengths, cuts, repeats, mixtures.</summary>
-internal sealed class Mutator(Random random)
+internal sealed class Mutator(Random random, int maxLength)
 {
-    private const int MaxLength = 1600;
     private static readonly byte[] s_interesting = [0, 1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 191, 192, 200, 206, 254, 255];
 
     public byte[] Mutate(IReadOnlyList<byte[]> corpus)
@@ -15,7 +14,7 @@ internal sealed class Mutator(Random random)
             MutateOnce(input, corpus);
         }
 
-        return input.Count > MaxLength ? [.. input[..MaxLength]] : [.. input];
+        return input.Count > maxLength ? [.. input[..maxLength]] : [.. input];
     }
 
     private void MutateOnce(List<byte> input, IReadOnlyList<byte[]> corpus)
@@ -74,7 +73,7 @@ internal sealed class Mutator(Random random)
     {
         var start = random.Next(input.Count);
         var slice = input.GetRange(start, random.Next(1, Math.Min(64, input.Count - start) + 1));
-        for (var i = random.Next(1, 6); i > 0 && input.Count < MaxLength; i--)
+        for (var i = random.Next(1, 6); i > 0 && input.Count < maxLength; i--)
         {
             input.InsertRange(start, slice);
         }
