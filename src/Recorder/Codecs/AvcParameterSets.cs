@@ -1,0 +1,38 @@
+namespace Classroom.Recorder.Codecs;
+
+/// <summary>The newest sequence and picture parameter set of an H.264 stream and what MP4 and Matroska want of them.</summary>
+internal sealed class AvcParameterSets
+{
+    private byte[] _sequence = [];
+    private byte[] _picture = [];
+    private VideoFormat? _format;
+
+    public void Add(ReadOnlySpan<byte> unit, bool isSequence)
+    {
+        ref var kept = ref isSequence ? ref _sequence : ref _picture;
+        if (!unit.SequenceEqual(kept))
+        {
+            kept = unit.ToArray();
+            _format = null;
+        }
+    }
+
+    /// <summary>Null until both sets have come and the size can be read.</summary>
+    public VideoFormat? Format()
+    {
+        if (_format is null && _sequence.Length > 4 && _picture.Length > 0 && SpsReader.TryReadSize(_sequence, out var width, out var height))
+        {
+            _format = new VideoFormat("H264", width, height, Configuration());
+        }
+
+        return _format;
+    }
+
+    // ISO/IEC 14496-15 §5.3.3.1: version, profile, compatibility, level, length size 4, one SPS, one PPS.
+    private byte[] Configuration() =>
+    [
+        1, _sequence[1], _sequence[2], _sequence[3], 0xFF,
+        0xE1, (byte)(_sequence.Length >> 8), (byte)_sequence.Length, .. _sequence,
+        1, (byte)(_picture.Length >> 8), (byte)_picture.Length, .. _picture,
+    ];
+}
