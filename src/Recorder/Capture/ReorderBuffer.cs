@@ -7,7 +7,10 @@ internal sealed class ReorderBuffer(TimeSpan hold)
 {
     private const int MaxWaiting = 4096;
     private readonly Dictionary<long, CapturedPacket> _waiting = [];
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(60);
     private long _next = long.MinValue;
+    private Instant _settled = Instant.Never;
+    private bool _started;
     private Instant _missingSince = Instant.Never;
 
     /// <summary>Packets that came after their place had been given up, or twice.</summary>
@@ -15,9 +18,11 @@ internal sealed class ReorderBuffer(TimeSpan hold)
 
     public void Add(long sequence, CapturedPacket packet)
     {
-        if (_next == long.MinValue)
+        // Until something was given out, a packet from before the first one is welcome: the first ones may come out of order too.
+        if (!_started)
         {
-            _next = sequence;
+            _next = _next == long.MinValue ? sequence : Math.Min(_next, sequence);
+            _settled = Instant.Min(_settled, packet.Arrival + Settle);
         }
 
         if (sequence < _next || !_waiting.TryAdd(sequence, packet))
@@ -32,6 +37,13 @@ internal sealed class ReorderBuffer(TimeSpan hold)
     public bool TryTake(Instant now, out CapturedPacket packet, out int lost)
     {
         lost = 0;
+        packet = default;
+        if (now < _settled)
+        {
+            return false;
+        }
+
+        _started = true;
         if (_waiting.Remove(_next, out packet))
         {
             _next++;
@@ -67,6 +79,8 @@ internal sealed class ReorderBuffer(TimeSpan hold)
 
         _waiting.Clear();
         _next = long.MinValue;
+        _settled = Instant.Never;
+        _started = false;
         _missingSince = Instant.Never;
     }
 }

@@ -14,11 +14,13 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 {
     private static readonly TimeSpan WaitForPicture = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WaitForPublication = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortLoss = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WaitForDisk = TimeSpan.FromSeconds(5);
     private readonly List<TimedFrame> _soundBeforeFile = [];
     private readonly List<TimedFrame> _frames = [];
     private readonly KeyframeWish _keyframes = new(seat.LessonId, events);
-    private LossNote? _loss;
+    private Instant? _lossSince;
+    private Instant? _lastPicture;
     private Instant _soundSince = Instant.Never;
     private Instant _diskRefusedUntil = Instant.MinValue;
 
@@ -48,7 +50,7 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 
     public void Remove(StreamCapture stream)
     {
-        stream.Close();
+        Finish(stream);
         CloseFile(error: null);
         Video = stream == Video ? null : Video;
         Audio = stream == Audio ? null : Audio;
@@ -101,6 +103,21 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         events.FileClosed(file.Header, error);
     }
 
+    // What still waits for missing packets is better written without them than not at all.
+    private void Finish(StreamCapture stream)
+    {
+        try
+        {
+            Take(stream, Instant.Never);
+        }
+        catch (IOException error)
+        {
+            CloseFile(error.Message);
+        }
+
+        stream.Close();
+    }
+
     private void Take(StreamCapture? stream, Instant now)
     {
         if (stream is null)
@@ -132,10 +149,9 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
     private void OnPicture(TimedFrame frame, Instant now)
     {
         _keyframes.Seen(frame.Frame, now);
-        if (frame.Frame.AfterLoss && !frame.Frame.IsKey)
+        if (frame.Frame.AfterLoss)
         {
-            _loss ??= new LossNote(frame.At);
-            _keyframes.Want();
+            _lossSince ??= _lastPicture ?? frame.At;
         }
 
         if (frame.Frame.IsKey)
@@ -144,9 +160,18 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
             BeginFile(frame, now);
         }
 
-        if (File is { Tracks.Video: not null } && _loss is null)
+        // After a loss the decoder could only show rubbish until the next key frame.
+        if (_lossSince is not null)
+        {
+            _keyframes.Want();
+            return;
+        }
+
+        if (File is { Tracks.Video: not null })
         {
             File.Add(MatroskaHeader.VideoTrack, frame, now);
+            _lastPicture = frame.At;
+            AddSoundBeforeFile(now);
         }
     }
 
@@ -161,9 +186,10 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         _soundSince = Instant.Min(_soundSince, now);
         _soundBeforeFile.Add(frame);
         var wait = Video is null ? WaitForPublication : WaitForPicture;
-        if (now - _soundSince >= wait && File is null)
+        if (now - _soundSince >= wait && now >= _diskRefusedUntil && File is null)
         {
-            Open(null, _soundBeforeFile[0].At, now);
+            Open(null, _soundBeforeFile[0].At);
+            AddSoundBeforeFile(now);
         }
     }
 
@@ -175,17 +201,17 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         }
 
         CloseFile(error: null);
-        Open(key.Frame.Format, key.At, now);
-    }
-
-    private void Open(VideoFormat? format, Instant at, Instant now)
-    {
         if (now < _diskRefusedUntil)
         {
             _soundBeforeFile.Clear();
             return;
         }
 
+        Open(key.Frame.Format, key.At);
+    }
+
+    private void Open(VideoFormat? format, Instant at)
+    {
         var trackId = Ids.New();
         var startMs = lesson.Ms(at);
         var header = new CaptureHeader(trackId, seat, format?.Codec, Audio is null ? null : "opus", format?.Width ?? 0, format?.Height ?? 0, startMs, $"{seat.LessonId}/{trackId}.mkv");
@@ -193,9 +219,14 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         var zero = lesson.Zero + TimeSpan.FromMilliseconds(startMs);
         File = new CaptureFile(folder, header, new MatroskaTracks(format, Audio is not null), zero);
         events.FileOpened(header);
+    }
+
+    // The picture goes first, so that the file begins with a key frame.
+    private void AddSoundBeforeFile(Instant now)
+    {
         foreach (var sound in _soundBeforeFile)
         {
-            File.Add(MatroskaHeader.AudioTrack, sound, now);
+            File!.Add(MatroskaHeader.AudioTrack, sound, now);
         }
 
         _soundBeforeFile.Clear();
@@ -204,16 +235,14 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 
     private void EndLoss(Instant at)
     {
-        if (_loss is { } loss && File is { } file)
+        if (_lossSince is { } since && File is { } file && at - since > ShortLoss)
         {
-            events.Gap(seat.LessonId, file.Header.TrackId, lesson.Ms(loss.Since), lesson.Ms(at), "loss");
-            file.Log(new GapNote("loss", lesson.Ms(loss.Since), lesson.Ms(at)));
+            events.Gap(seat.LessonId, file.Header.TrackId, lesson.Ms(since), lesson.Ms(at), "loss");
+            file.Log(new GapNote("loss", lesson.Ms(since), lesson.Ms(at)));
         }
 
-        _loss = null;
+        _lossSince = null;
     }
-
-    private sealed record LossNote(Instant Since);
 
     private sealed record GapNote(string Gap, long FromMs, long ToMs);
 

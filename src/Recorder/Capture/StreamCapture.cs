@@ -52,8 +52,11 @@ internal sealed class StreamCapture(PublicationInfo publication, IDepacketizer d
         while (_reorder.TryTake(now, out var captured, out var lost))
         {
             Lost += lost;
-            RtpPacket.TryParse(captured.Data, out var packet);
-            depacketizer.Push(packet.Payload, Peek(packet.Timestamp), packet.Marker, lost > 0, _frames);
+            if (RtpPacket.TryParse(captured.Data, out var packet))
+            {
+                depacketizer.Push(packet.Payload, Peek(packet.Timestamp), packet.Marker, lost > 0, _frames);
+            }
+
             captured.Return();
         }
 

@@ -34,6 +34,9 @@ internal sealed class MatroskaScan
     /// <summary>Whether the file was closed: cues follow the clusters.</summary>
     public bool IsFinished { get; private set; }
 
+    /// <summary>Number of the first track: the picture's when there is one.</summary>
+    public int FirstTrack { get; private set; }
+
     /// <summary>End of the last whole cluster: everything behind it can be cut off.</summary>
     public long End { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class MatroskaScan
                 break;
             case MatroskaId.Tracks:
                 TracksStart = element.Start;
+                FirstTrack = (int)_reader.ReadUInt(Children(Children(element).FirstOrDefault()).FirstOrDefault());
                 End = element.End;
                 break;
             case MatroskaId.Cluster:
@@ -104,18 +108,9 @@ internal sealed class MatroskaScan
         Span<byte> head = stackalloc byte[4];
         var hasKey = _reader.TryRead(time.End, out var block) && block.Id == MatroskaId.SimpleBlock
             && _reader.ReadBytes(block.ContentStart, head) == 4 && (head[3] & 0x80) != 0;
-        var isFirstTrack = _clusters.Count == 0 || head[0] == (0x80 | FirstTrack);
-        if (_clusters.Count == 0)
-        {
-            FirstTrack = head[0] & 0x7F;
-        }
-
-        _clusters.Add(new MatroskaCluster(element.Start, (long)_reader.ReadUInt(time), hasKey && isFirstTrack));
+        _clusters.Add(new MatroskaCluster(element.Start, (long)_reader.ReadUInt(time), hasKey && head[0] == (0x80 | FirstTrack)));
         End = element.End;
     }
-
-    /// <summary>Number of the track that the first block belongs to: the picture's when there is one.</summary>
-    public int FirstTrack { get; private set; } = MatroskaHeader.VideoTrack;
 
     private void ReadEnd(MatroskaCluster cluster)
     {

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using Classroom.Recorder.Matroska;
+
+namespace Classroom.Recorder.Tests.Media;
+
+/// <summary>An encoded frame of test media.</summary>
+internal sealed record SourceFrame(bool IsVideo, long Ms, bool IsKey, byte[] Data);
+
+/// <summary>Test media made by FFmpeg: a white flash and a beep at the beginning of every second, encoded.</summary>
+/// <param name="CodecPrivate">Of the picture.</param>
+internal sealed record SourceMedia(string Codec, byte[] CodecPrivate, IReadOnlyList<SourceFrame> Frames)
+{
+    public const int FlashMs = 200;
+
+    public static SourceMedia Make(string codec, int seconds, string size = "320x180", int keyEvery = 50)
+    {
+        using var folder = new TempFolder();
+        var path = folder.File("source.mkv");
+        Write(path, codec, seconds, size, keyEvery);
+        using var stream = File.OpenRead(path);
+        var reader = new EbmlReader(stream);
+        var frames = new List<SourceFrame>();
+        var codecPrivate = Array.Empty<byte>();
+        Walk(reader, 0, stream.Length, 0, ref codecPrivate, frames);
+        return new SourceMedia(codec, codecPrivate, frames);
+    }
+
+    public static void Write(string path, string codec, int seconds, string size = "320x180", int keyEvery = 50)
+    {
+        var encoder = codec switch
+        {
+            "H264" => $"-c:v libx264 -preset ultrafast -tune zerolatency -profile:v baseline -g {keyEvery}",
+            "VP8" => $"-c:v libvpx -deadline realtime -cpu-used 8 -b:v 400k -g {keyEvery} -keyint_min {keyEvery} -auto-alt-ref 0",
+            _ => "-vn",
+        };
+        Tool.Ffmpeg($"-f lavfi -i color=gray:s={size}:r=25,noise=alls=20,drawbox=c=white:t=fill:enable='lt(mod(t,1),0.199)' "
+            + $"-f lavfi -i aevalsrc=0.5*sin(880*2*PI*t)*lt(mod(t\\,1)\\,0.2):s=48000 -t {seconds} {encoder} -c:a libopus -b:a 48k -write_crc32 0 {path}");
+    }
+
+    private static void Walk(EbmlReader reader, long from, long to, long clusterMs, ref byte[] codecPrivate, List<SourceFrame> frames)
+    {
+        for (var position = from; position < to && reader.TryRead(position, out var element); position = element.End)
+        {
+            switch (element.Id)
+            {
+                case MatroskaId.Segment or MatroskaId.Tracks or MatroskaId.TrackEntry or MatroskaId.Cluster or 0xA0:
+                    Walk(reader, element.ContentStart, Math.Min(element.End, to), ClusterTime(reader, element, clusterMs), ref codecPrivate, frames);
+                    break;
+                case MatroskaId.CodecPrivate when codecPrivate.Length == 0:
+                    codecPrivate = Bytes(reader, element);
+                    break;
+                case MatroskaId.SimpleBlock or 0xA1:
+                    frames.Add(Frame(Bytes(reader, element), clusterMs, element.Id != MatroskaId.SimpleBlock));
+                    break;
+            }
+        }
+    }
+
+    private static long ClusterTime(EbmlReader reader, EbmlElement element, long current) =>
+        element.Id == MatroskaId.Cluster && reader.TryRead(element.ContentStart, out var time) ? (long)reader.ReadUInt(time) : current;
+
+    private static SourceFrame Frame(byte[] block, long clusterMs, bool inGroup) =>
+        new(block[0] == 0x81, clusterMs + BinaryPrimitives.ReadInt16BigEndian(block.AsSpan(1)), !inGroup && (block[3] & 0x80) != 0, block[4..]);
+
+    private static byte[] Bytes(EbmlReader reader, EbmlElement element)
+    {
+        var bytes = new byte[element.Size];
+        Assert.Equal(bytes.Length, reader.ReadBytes(element.ContentStart, bytes));
+        return bytes;
+    }
+}
