@@ -1,4 +1,6 @@
 using Classroom.Data;
+using Classroom.MediaServer;
+using Classroom.Recorder.Capture;
 using Classroom.Recorder.Links;
 using Classroom.Recorder.Store;
 using Microsoft.AspNetCore.Builder;
@@ -6,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Recorder;
@@ -21,6 +24,11 @@ public static class RecorderSetup
         services.AddSingleton<IMediaLinks>(provider => provider.GetRequiredService<MediaLinks>());
         services.AddSingleton<IObjectStore>(provider => Open(provider.GetRequiredService<IOptions<RecorderOptions>>().Value));
         services.AddHostedService<BucketAtStart>();
+        services.AddSingleton<RecordingRows>();
+        // A process without a media server or a database (a test, another role) only serves the store.
+        services.AddSingleton<IHostedService>(provider => provider.GetService<IMediaServer>() is null
+            ? new NothingToDo()
+            : ActivatorUtilities.CreateInstance<CaptureService>(provider));
         return services;
     }
 
@@ -28,6 +36,11 @@ public static class RecorderSetup
     {
         routes.MapMethods("/media/{ticket}/{**path}", [HttpMethods.Get, HttpMethods.Head], MediaEndpoint.Get).AllowAnonymous();
         return routes;
+    }
+
+    private sealed class NothingToDo : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
     }
 
     private static IObjectStore Open(RecorderOptions options) =>

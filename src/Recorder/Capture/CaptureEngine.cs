@@ -18,7 +18,7 @@ internal sealed class CaptureEngine(string spoolFolder, int queuePackets, ICaptu
     /// <summary>Packets dropped because the disk did not keep up.</summary>
     public long Dropped => _queue.Dropped;
 
-    /// <summary>Files being written now, for <see cref="DiskSync"/>.</summary>
+    /// <summary>Files being written now, for the sync thread.</summary>
     public ICollection<SafeFileHandle> OpenFiles => _open.Values;
 
     /// <summary>Begins to capture a publication; null for a codec that cannot be recorded.</summary>

@@ -7,7 +7,7 @@ namespace Classroom.Recorder.Capture;
 
 /// <summary>
 /// One Matroska file being written, and the clock log beside it. Each cluster goes to the system in one write(), so that a killed
-/// process loses at most what the open cluster holds; a power cut loses what was not synced, see <see cref="DiskSync"/>.
+/// process loses at most what the open cluster holds; a power cut loses what was not synced, see <see cref="CaptureThread"/>.
 /// </summary>
 internal sealed class CaptureFile : IDisposable
 {
