@@ -1,0 +1,28 @@
+namespace Classroom.Recorder.Pipeline;
+
+/// <summary>Turns what FFmpeg printed last into words for the job's author.</summary>
+internal static class FfmpegErrors
+{
+    public static PipelineException Explain(int exitCode, IReadOnlyCollection<string> lastLines)
+    {
+        var text = string.Join('\n', lastLines);
+        if (Has("No space left on device"))
+        {
+            return new PipelineException("The disk is full. Free some space, then try again.", retry: true);
+        }
+
+        if (Has("Invalid data found when processing input") || Has("moov atom not found"))
+        {
+            return new PipelineException("This file is not a video that can be read.", retry: false);
+        }
+
+        if (Has("Permission denied"))
+        {
+            return new PipelineException("The work folder may not be written. Check its owner.", retry: false);
+        }
+
+        return new PipelineException($"FFmpeg ended with code {exitCode}: {lastLines.LastOrDefault(line => line.Length > 0) ?? "it said nothing"}", retry: true);
+
+        bool Has(string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,19 @@
+using Classroom.Data;
+
+namespace Classroom.Recorder.Pipeline;
+
+/// <summary>What a job's work may tell and use.</summary>
+/// <param name="WorkFolder">Empty at the start, deleted afterwards.</param>
+internal sealed record JobContext(Job Job, string WorkFolder, Action<double, string> Report);
+
+/// <summary>Does one kind of job. Repeating a job must do no harm.</summary>
+internal interface IJobHandler
+{
+    string Kind { get; }
+
+    /// <exception cref="PipelineException">It cannot be done.</exception>
+    Task RunAsync(JobContext context, CancellationToken cancellationToken);
+
+    /// <summary>The job has ended without success and will not be tried again.</summary>
+    Task GiveUpAsync(Job job, bool cancelled, string error, CancellationToken cancellationToken);
+}

@@ -1,0 +1,142 @@
+using Classroom.Data;
+using Classroom.Recorder.Store;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Classroom.Recorder.Pipeline;
+
+/// <summary>Takes jobs from the queue and does them, as many at a time as the options say.</summary>
+internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler> handlers, IOptions<RecorderOptions> options, TimeProvider time, ILogger<JobWorker> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
+    private readonly string _workFolder = Path.GetFullPath(Path.Combine(options.Value.SpoolFolder, "work"));
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => Task.Run(() => LoopAsync($"{Environment.MachineName}-{Ids.New()}", stoppingToken), stoppingToken)));
+
+    private async Task LoopAsync(string owner, CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (await RunNextAsync(owner, stoppingToken))
+                {
+                    continue;
+                }
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                Log.QueueFailed(logger, error);
+            }
+
+            await Task.Delay(Idle, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <returns>False when nothing is due.</returns>
+    internal async Task<bool> RunNextAsync(string owner, CancellationToken stoppingToken)
+    {
+        if (await queue.ClaimAsync(owner, _handlers.Keys, Lease, stoppingToken) is not { } job)
+        {
+            return false;
+        }
+
+        var handler = _handlers[job.Kind];
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var progress = new JobProgress(time);
+        var reporting = ReportAsync(job, owner, progress, cancel);
+        var folder = Path.Combine(_workFolder, job.Id);
+        try
+        {
+            Clear(folder);
+            Directory.CreateDirectory(folder);
+            await handler.RunAsync(new JobContext(job, folder, progress.Set), cancel.Token);
+            await queue.CompleteAsync(job.Id, owner, CancellationToken.None);
+            Log.Done(logger, job.Kind, job.SubjectId, progress.Elapsed.TotalSeconds);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await queue.FailAsync(job.Id, owner, "The server was stopped.", retry: true, CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            await FailAsync(job, owner, handler, error);
+        }
+        finally
+        {
+            await cancel.CancelAsync();
+            await reporting;
+            Clear(folder);
+        }
+
+        return true;
+    }
+
+    private async Task FailAsync(Job job, string owner, IJobHandler handler, Exception error)
+    {
+        var (message, retry) = error switch
+        {
+            OperationCanceledException => ("Cancelled.", false),
+            PipelineException known => (known.Message, known.Retry),
+            StoreException store => (store.Message, true),
+            IOException disk => ($"The disk refused: {disk.Message}", true),
+            _ => ($"Something unexpected went wrong: {error.Message}", true),
+        };
+        Log.Failed(logger, error, job.Kind, job.SubjectId);
+        var state = await queue.FailAsync(job.Id, owner, message, retry, CancellationToken.None);
+        if (state is JobState.Failed or JobState.Cancelled)
+        {
+            await handler.GiveUpAsync(job, state == JobState.Cancelled, message, CancellationToken.None);
+        }
+    }
+
+    // Each report renews the lease; a refused one means that the job was cancelled or taken over.
+    private async Task ReportAsync(Job job, string owner, JobProgress progress, CancellationTokenSource cancel)
+    {
+        using var timer = new PeriodicTimer(ReportEvery, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel.Token))
+            {
+                if (!await queue.ReportAsync(job.Id, owner, progress.Value, progress.Step, progress.SecondsLeft, cancel.Token))
+                {
+                    await cancel.CancelAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The job has ended.
+        }
+        catch (Exception error)
+        {
+            Log.QueueFailed(logger, error);
+        }
+    }
+
+    private static void Clear(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "{Kind} of {SubjectId} done in {Seconds:0.0} s.")]
+        public static partial void Done(ILogger logger, string kind, string subjectId, double seconds);
+
+        [LoggerMessage(2, LogLevel.Warning, "{Kind} of {SubjectId} failed.")]
+        public static partial void Failed(ILogger logger, Exception error, string kind, string subjectId);
+
+        [LoggerMessage(3, LogLevel.Error, "The job queue did not answer.")]
+        public static partial void QueueFailed(ILogger logger, Exception error);
+    }
+}
