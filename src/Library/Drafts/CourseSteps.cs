@@ -95,6 +95,7 @@ internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue 
     {
         var missing = new List<ApiProblemField>();
         Require(course.Rendition is not null && CourseFlow.Next(course.State, CourseEvent.Submit) is not null, "rendition", "Make the film first.");
+        Require(course.Title.Length > 0, "title", "Give it a title.");
         Require(course.NodeId is not null, "nodeId", "Choose a chapter.");
         Require(course.Points.Count > 0, "pointIds", "Choose at least one knowledge point.");
         return missing;

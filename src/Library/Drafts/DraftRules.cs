@@ -11,7 +11,7 @@ namespace Classroom.Library.Drafts;
 /// <param name="UnknownPoints">Chosen knowledge points that do not exist.</param>
 internal sealed record DraftContext(IReadOnlySet<string> Seats, long RecordingMs, bool NodeExists, IReadOnlyList<string> UnknownPoints);
 
-/// <summary>Checks a save and names every field that is not right.</summary>
+/// <summary>Checks a save and names every field that is not right. Clips stand in the order of the film, which need not be that of the lesson.</summary>
 internal sealed class DraftRules(LibraryOptions options)
 {
     public const int LongestTitle = 100;
@@ -24,49 +24,53 @@ internal sealed class DraftRules(LibraryOptions options)
     public IReadOnlyList<ApiProblemField> Check(CourseSave save, DraftContext context)
     {
         var found = new List<ApiProblemField>();
-        Require(found, save.Title.Trim().Length is > 0 and <= LongestTitle, "title", $"The title has 1 to {LongestTitle} characters.");
+        Require(found, save.Title.Trim().Length <= LongestTitle, "title", $"The title has at most {LongestTitle} characters.");
         Require(found, save.Description.Length <= LongestDescription, "description", $"The description has at most {LongestDescription} characters.");
+        Require(found, Enum.IsDefined(save.Type), "type", "This type does not exist.");
         Require(found, context.NodeExists, "nodeId", "This chapter does not exist.");
         Require(found, context.UnknownPoints.Count == 0, "pointIds", "A knowledge point does not exist.");
         Require(found, save.PointIds.Length <= MostPoints, "pointIds", $"At most {MostPoints} knowledge points.");
         CheckEdit(found, save.Edit, context);
-        CheckChapters(found, save.Chapters, save.Edit.DurationMs);
+        CheckChapters(found, save.Chapters);
         return found;
     }
 
     private void CheckEdit(List<ApiProblemField> found, EditList edit, DraftContext context)
     {
         Require(found, edit.Clips.Count <= MostClips, "edit.clips", $"At most {MostClips} clips.");
-        Require(
-            found, edit.DurationMs <= options.LongestCourseMinutes * 60_000L, "edit.clips",
-            $"All clips together last at most {options.LongestCourseMinutes} minutes.");
         for (var i = 0; i < edit.Clips.Count; i++)
         {
-            CheckClip(found, edit, i, context);
+            CheckClip(found, edit.Clips[i], $"edit.clips[{i}]", context);
         }
+
+        // Only sane clips are added up: absurd ones would overflow the sum.
+        var sane = edit.Clips.Take(MostClips).Where(clip => clip.InMs >= 0 && clip.OutMs <= context.RecordingMs);
+        Require(
+            found, sane.Sum(clip => clip.OutMs - clip.InMs) <= options.LongestCourseMinutes * 60_000L, "edit.clips",
+            $"All clips together last at most {options.LongestCourseMinutes} minutes.");
     }
 
-    private static void CheckClip(List<ApiProblemField> found, EditList edit, int index, DraftContext context)
+    private static void CheckClip(List<ApiProblemField> found, EditClip clip, string field, DraftContext context)
     {
-        var (clip, field) = (edit.Clips[index], $"edit.clips[{index}]");
         Require(found, clip.InMs >= 0, $"{field}.inMs", "A clip begins within the lesson.");
         Require(found, clip.InMs < clip.OutMs, $"{field}.outMs", "A clip ends after it begins.");
         Require(found, clip.OutMs <= context.RecordingMs, $"{field}.outMs", "A clip ends within the lesson.");
-        Require(found, index == 0 || clip.InMs >= edit.Clips[index - 1].OutMs, $"{field}.inMs", "Clips follow each other in the order of the lesson, without overlap.");
+        Require(found, Enum.IsDefined(clip.Layout), $"{field}.layout", "This layout does not exist.");
         var seats = clip.Layout == EditLayout.Single ? 1 : 2;
         Require(found, clip.Seats.Count == seats, $"{field}.seats", $"This layout shows {seats} seat(s).");
         Require(found, clip.Seats.Distinct(StringComparer.Ordinal).Count() == clip.Seats.Count, $"{field}.seats", "A seat is shown once.");
         Require(found, clip.Seats.All(context.Seats.Contains), $"{field}.seats", "This seat was not recorded.");
     }
 
-    private static void CheckChapters(List<ApiProblemField> found, ChapterInfo[] chapters, long durationMs)
+    // A chapter behind the end is kept: the film may grow again. Players do not show it.
+    private static void CheckChapters(List<ApiProblemField> found, ChapterInfo[] chapters)
     {
         Require(found, chapters.Length <= MostChapters, "chapters", $"At most {MostChapters} chapters.");
         for (var i = 0; i < chapters.Length; i++)
         {
             var (chapter, field) = (chapters[i], $"chapters[{i}]");
-            Require(found, chapter.AtMs >= 0 && chapter.AtMs < Math.Max(durationMs, 1), $"{field}.atMs", "A chapter begins within the film.");
-            Require(found, i == 0 || chapter.AtMs > chapters[i - 1].AtMs, $"{field}.atMs", "Chapters follow each other.");
+            Require(found, chapter.AtMs >= 0, $"{field}.atMs", "A chapter begins within the film.");
+            Require(found, i == 0 || chapter.AtMs >= chapters[i - 1].AtMs, $"{field}.atMs", "Chapters follow each other.");
             Require(found, chapter.Title.Trim().Length is > 0 and <= LongestChapterTitle, $"{field}.title", $"A chapter's title has 1 to {LongestChapterTitle} characters.");
         }
     }

@@ -33,7 +33,7 @@ internal sealed class CoursePlayer(ClassroomDb db, CourseLoader loader, CourseCa
         return new CoursePlay(
             card[0], course.Description, links.Issue(prefix, lifetime), (int)lifetime.TotalSeconds,
             Below(prefix, film.HlsKey), Below(prefix, film.Mp4Key), Below(prefix, film.CoverKey), Below(prefix, film.StoryboardVttKey),
-            DraftReader.Chapters(course), next);
+            [.. DraftReader.Chapters(course).Where(chapter => chapter.AtMs < film.DurationMs)], next);
     }
 
     /// <summary>Counts one finished or begun play of a published course.</summary>

@@ -1,0 +1,163 @@
+using Classroom.Data;
+using Classroom.Library.Contracts;
+using Classroom.Library.Search;
+using Classroom.Library.Tests.World;
+using Classroom.TestKit;
+
+namespace Classroom.Library.Tests.Search;
+
+public sealed class SqliteCourseSearchTests() : CourseSearchTests(TestProvider.Sqlite);
+
+public sealed class PostgresCourseSearchTests() : CourseSearchTests(TestProvider.Postgres);
+
+public abstract class CourseSearchTests(TestProvider provider) : IAsyncLifetime
+{
+    private LibraryWorld _world = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _world = await LibraryWorld.CreateAsync(provider);
+        await using var db = _world.Database.Create();
+        var at = _world.Time.UtcNow;
+        MicroCourse[] courses =
+        [
+            WorldRows.AddPublished(db, "linear", "一次函数的图象", at.AddMinutes(1), "function", points: "p-function"),
+            WorldRows.AddPublished(db, "quadratic", "二次函数 Quadratic 3D", at.AddMinutes(2), "function", "songtao", CourseType.Review, "p-function"),
+            WorldRows.AddPublished(db, "equation", "方程的意义", at.AddMinutes(3), "equation", points: "p-equation"),
+            WorldRows.AddPublished(db, "merged", "认识方程", at.AddMinutes(4), "old-equation", type: CourseType.Experiment),
+            WorldRows.AddPublished(db, "reversed", "数函", at.AddMinutes(5), "equality"),
+        ];
+        foreach (var course in courses)
+        {
+            await WorldRows.PublishAsync(db, course, "张老师");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    [Theory]
+    [InlineData("函数", "quadratic linear")]
+    [InlineData("次函数", "quadratic linear")]
+    [InlineData("二次函数", "quadratic")]
+    [InlineData("一次函数", "linear")]
+    [InlineData("函", "reversed quadratic linear")]
+    [InlineData("程", "merged equation")]
+    [InlineData("quadratic", "quadratic")]
+    [InlineData("ＱＵＡＤＲＡＴＩＣ", "quadratic")]
+    [InlineData("quad", "")]
+    [InlineData("3D 函数", "quadratic")]
+    [InlineData("图象 函数", "linear")]
+    [InlineData("张老师 方程", "merged equation")]
+    [InlineData("不存在", "")]
+    [InlineData("？！", "")]
+    [InlineData("\" OR * ) & | ! ' <-> 函数", "")]
+    [InlineData("'函数' & \"图象\" -", "linear")]
+    public async Task Words_of_any_length_are_found(string text, string expected) => Assert.Equal(expected, await FindAsync($"text={Uri.EscapeDataString(text)}"));
+
+    [Theory]
+    [InlineData("node=primary", "reversed merged equation")]
+    [InlineData("node=equation", "merged equation")]
+    [InlineData("node=old-equation", "merged equation")]
+    [InlineData("node=secondary", "quadratic linear")]
+    [InlineData("node=missing", "")]
+    [InlineData("point=p-function", "quadratic linear")]
+    [InlineData("school=songtao", "quadratic")]
+    [InlineData("type=Experiment", "merged")]
+    [InlineData("node=secondary&type=Review&point=p-function&school=songtao&text=3d", "quadratic")]
+    [InlineData("node=primary&point=p-function", "")]
+    [InlineData("", "reversed merged equation quadratic linear")]
+    public async Task Filters_narrow_what_is_shown(string query, string expected) => Assert.Equal(expected, await FindAsync(query));
+
+    [Fact]
+    public async Task Only_published_courses_are_found()
+    {
+        await using var db = _world.Database.Create();
+        var draft = WorldRows.AddPublished(db, "draft", "函数草稿", _world.Time.UtcNow);
+        draft.State = CourseState.Returned;
+        await WorldRows.PublishAsync(db, draft);
+
+        Assert.Equal("quadratic linear", await FindAsync("text=函数"));
+    }
+
+    [Fact]
+    public async Task A_title_that_holds_the_words_goes_before_a_description_that_does()
+    {
+        await using var db = _world.Database.Create();
+        var newest = WorldRows.AddPublished(db, "newest", "坐标系", _world.Time.UtcNow.AddHours(1));
+        newest.Description = "为学习函数做准备";
+        await WorldRows.PublishAsync(db, newest);
+
+        Assert.Equal("quadratic linear newest", await FindAsync("text=函数"));
+    }
+
+    [Fact]
+    public async Task What_is_taken_out_of_the_index_is_no_longer_found_and_what_is_put_again_has_its_new_words()
+    {
+        await using var db = _world.Database.Create();
+        await CourseSearchIndex.RemoveAsync(db, "linear", TestContext.Current.CancellationToken);
+        await CourseSearchIndex.PutAsync(db, "quadratic", ["抛物线"], TestContext.Current.CancellationToken);
+
+        Assert.Equal("", await FindAsync("text=函数"));
+        Assert.Equal("quadratic", await FindAsync("text=抛物"));
+    }
+
+    [Fact]
+    public async Task Pages_hold_24_cards_and_do_not_overlap()
+    {
+        await using var db = _world.Database.Create();
+        for (var i = 0; i < 30; i++)
+        {
+            WorldRows.AddPublished(db, $"many{i:00}", $"小数除法{i}", _world.Time.UtcNow, "equality", type: CourseType.Special);
+        }
+
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        var first = await _world.As("student").GetAsync<CoursePage>("/api/courses?type=Special");
+        var second = await _world.As("student").GetAsync<CoursePage>("/api/courses?type=Special&page=2");
+        Assert.Equal((30, 24, 24), (first.Total, first.PageSize, first.Cards.Length));
+        Assert.Equal(30, first.Cards.Concat(second.Cards).Select(card => card.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_page_of_cards_costs_three_queries_however_many_cards_it_has()
+    {
+        await using var db = _world.Database.Create();
+        for (var i = 0; i < 30; i++)
+        {
+            WorldRows.AddPublished(db, $"many{i:00}", $"小数除法{i}", _world.Time.UtcNow, "equality", points: ["p-equality", "p-equation"]);
+        }
+
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        _world.Commands.Take();
+
+        var page = await _world.As("student").GetAsync<CoursePage>("/api/courses?node=primary");
+
+        // Who is signed in (of this test's sign-in), the tree, the count, the cards.
+        Assert.Equal(24, page.Cards.Length);
+        Assert.Equal(4, _world.Commands.Take());
+        await _world.As("student").GetAsync<CoursePage>("/api/courses?node=primary");
+        Assert.Equal(3, _world.Commands.Take());
+    }
+
+    [Fact]
+    public async Task A_card_shows_where_it_belongs_and_its_cover_by_a_link_to_the_cover_alone()
+    {
+        var page = await _world.As("student").GetAsync<CoursePage>("/api/courses?point=p-equation");
+
+        var card = Assert.Single(page.Cards);
+        Assert.Equal("小学 › 五年级 › 数学 › 简易方程 › 方程的意义", card.NodePath);
+        Assert.Equal("/media/[courses/equation/film/cover.jpg]", card.CoverUrl);
+        Assert.Equal((20_000, "张老师", "园区星海小学", "方程的辨认"), (card.DurationMs, card.TeacherName, card.SchoolName, Assert.Single(card.Points).Name));
+    }
+
+    private async Task<string> FindAsync(string query)
+    {
+        var page = await _world.As("student").GetAsync<CoursePage>($"/api/courses?{query}");
+        Assert.Equal(page.Total, page.Cards.Length);
+        return string.Join(' ', page.Cards.Select(card => card.Id));
+    }
+}
