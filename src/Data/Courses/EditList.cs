@@ -13,7 +13,8 @@ public sealed record EditList(IReadOnlyList<EditClip> Clips)
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    public long DurationMs => Clips.Sum(clip => clip.OutMs - clip.InMs);
+    /// <summary>Length of the film. Wraps rather than throws for absurd clips, which are refused when saved.</summary>
+    public long DurationMs => Clips.Aggregate(0L, (sum, clip) => unchecked(sum + clip.OutMs - clip.InMs));
 
     /// <summary>Reads <see cref="MicroCourse.EditJson"/>.</summary>
     public static EditList Parse(string json) =>
