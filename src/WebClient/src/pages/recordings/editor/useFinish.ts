@@ -47,7 +47,8 @@ export function useFinish(draft: DraftEditing) {
   }
 
   watch(() => course.value.jobId, (id) => {
-    if (id && id !== job.value?.id) void watchJob(id);
+    // A film that was being made when the page opened may be finished before the first look.
+    if (id && id !== job.value?.id) void watchJob(id, course.value.state === 'Rendering');
   }, { immediate: true });
   void loadFilm();
 
