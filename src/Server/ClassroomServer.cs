@@ -37,6 +37,7 @@ public static class ClassroomServer
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddClassroomData(options.Database, options.SqliteFile);
+        services.AddFeatures(options);
         services.AddAuthentication();
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
@@ -63,6 +64,7 @@ public static class ClassroomServer
         app.MapHealth();
         app.MapMetrics(options);
         app.MapLocalAuthorityRoot(options);
+        app.MapFeatures(options);
         app.MapWebClient();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var host = await BuildAsync(settings);
-        await DatabaseStart.PrepareAsync(host.App.Services, TestContext.Current.CancellationToken);
+        await DatabaseStart.PrepareAsync(host.App.Services, host.Options, TestContext.Current.CancellationToken);
         await host.App.StartAsync(TestContext.Current.CancellationToken);
         return host;
     }

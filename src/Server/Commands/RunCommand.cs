@@ -25,9 +25,9 @@ internal static partial class RunCommand
             Log.UnknownKey(app.Logger, key);
         }
 
-        await DatabaseStart.PrepareAsync(app.Services, cancellationToken);
+        var demo = await DatabaseStart.PrepareAsync(app.Services, options, cancellationToken);
         await app.StartAsync(cancellationToken);
-        await Console.Out.WriteLineAsync(Banner.Write(options, [.. app.Urls]));
+        await Console.Out.WriteLineAsync(Banner.Write(options, [.. app.Urls], demo));
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

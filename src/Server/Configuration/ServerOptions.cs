@@ -90,6 +90,11 @@ public sealed class ServerOptions
     [EnvironmentKey("CLASSROOM_WORKERS"), Range(1, 64)]
     public int Workers { get; set; } = 1;
 
+    /// <summary>Tallest picture of the films that are made.</summary>
+    /// <value>360 to 1080 lines; default 720. 1080 takes about twice the time.</value>
+    [EnvironmentKey("CLASSROOM_FILM_HEIGHT"), Range(360, 1080)]
+    public int FilmHeight { get; set; } = 720;
+
     /// <summary>TURN addresses given to browsers, comma-separated, for example turn:10.0.0.5:3478?transport=tcp.</summary>
     /// <value>Default none.</value>
     [EnvironmentKey("CLASSROOM_TURN_URLS")]
