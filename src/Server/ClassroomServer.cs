@@ -18,7 +18,7 @@ public static class ClassroomServer
     /// <summary>Builds the server; nothing listens and nothing is migrated yet.</summary>
     public static WebApplication Build(ServerOptions options)
     {
-        Directory.CreateDirectory(options.DataFolder);
+        SecretFile.CreateFolder(options.DataFolder);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ContentRootPath = AppContext.BaseDirectory,
@@ -37,10 +37,12 @@ public static class ClassroomServer
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddClassroomData(options.Database, options.SqliteFile);
-        services.AddFeatures(options);
         services.AddAuthentication();
+
+        // Deny by default, also in a process without pages; signalling's own policy is stricter and comes after.
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddFeatures(options);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         services.AddClientFileCompression();
         services.AddTrustedProxies(options);

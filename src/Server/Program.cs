@@ -5,6 +5,7 @@ var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build()
 
 var root = new RootCommand("Classroom: online lessons between schools, recorded and turned into micro-courses.")
 {
+    TokenCommand.Create(configuration),
     HealthCheckCommand.Create(configuration),
 };
 root.SetAction((_, cancellationToken) => RunCommand.RunAsync(configuration, cancellationToken));

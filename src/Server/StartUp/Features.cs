@@ -1,5 +1,7 @@
 using Classroom.Recorder;
 using Classroom.Server.Configuration;
+using Classroom.Server.Tls;
+using Classroom.Signaling;
 
 namespace Classroom.Server.StartUp;
 
@@ -9,6 +11,10 @@ internal static class Features
     public static void AddFeatures(this IServiceCollection services, ServerOptions options)
     {
         services.AddRecorder(recorder => Configure(recorder, options));
+        if (options.Has(ServerRoles.Web))
+        {
+            services.AddSignaling(signaling => Configure(signaling, options));
+        }
     }
 
     public static void MapFeatures(this IEndpointRouteBuilder app, ServerOptions options)
@@ -18,8 +24,29 @@ internal static class Features
             return;
         }
 
+        app.MapSignaling();
         app.MapRecorder();
     }
+
+    private static void Configure(SignalingOptions signaling, ServerOptions options)
+    {
+        signaling.DataFolder = options.DataFolder;
+        signaling.PublicUrl = PublicUrl(options);
+        signaling.TurnUrls = options.TurnUrls;
+        signaling.TurnSecret = options.TurnSecret ?? "";
+        signaling.TimeZone = options.TimeZone;
+        signaling.AdhocLessons = options.AdhocLessons;
+        signaling.Demo = options.Demo;
+    }
+
+    // QR codes are scanned by other devices, so the address is one that they can reach.
+    private static string PublicUrl(ServerOptions options) => options switch
+    {
+        { PublicUrl: { } url } => url.ToString().TrimEnd('/'),
+        { HttpsPort: > 0 } => $"https://{MachineNames.Preferred()}:{options.HttpsPort}",
+        { HttpPort: > 0 } => $"http://{MachineNames.Preferred()}:{options.HttpPort}",
+        _ => "",
+    };
 
     private static void Configure(RecorderOptions recorder, ServerOptions options)
     {

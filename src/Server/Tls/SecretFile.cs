@@ -13,8 +13,8 @@ internal static class SecretFile
             return;
         }
 
+        // The rights of a folder that is there already are its operator's decision.
         Directory.CreateDirectory(folder, OwnerFile | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(folder, OwnerFile | UnixFileMode.UserExecute);
     }
 
     /// <summary>Replaces the file; it is never readable by others, not even while it is written.</summary>
