@@ -2,7 +2,7 @@
 //
 // Each picture carries the school's name, a running clock and a mark that machines read: two rows of 16 black or white cells.
 //   row 0: 1010 · school (4 bits) · seat (4 bits) · check (4 bits: school xor seat xor 9)
-//   row 1: the time the picture was drawn, in units of 20 ms since 1970, modulo 65536 (about 22 minutes)
+//   row 1: the time the picture was drawn, in units of 20 ms since 1970, modulo 60000 (20 minutes, a whole number of seconds)
 // The microphone beeps for 100 ms at the start of each second of the same clock; the tone names the school: 600 Hz + 200 Hz × school.
 ((settings) => {
   const columns = 16;
@@ -72,7 +72,7 @@
 
   function bits(seat, now) {
     const word = (value, length) => [...Array(length).keys()].map((bit) => (value >> (length - 1 - bit)) & 1);
-    const time = Math.floor(now / unit) % 65536;
+    const time = Math.floor(now / unit) % 60000;
     return [1, 0, 1, 0, ...word(settings.school, 4), ...word(seat, 4), ...word(settings.school ^ seat ^ 9, 4), ...word(time, 16)];
   }
 
@@ -123,8 +123,8 @@
     const school = word(0, 4, 4);
     const seat = word(0, 8, 4);
     if (word(0, 0, 4) !== 10 || word(0, 12, 4) !== (school ^ seat ^ 9)) return null;
-    const age = (Math.floor(Date.now() / unit) - word(1, 0, 16)) % 65536;
-    return { school, seat, ageMs: ((age + 65536) % 65536) * unit };
+    const age = (Math.floor(Date.now() / unit) - word(1, 0, 16)) % 60000;
+    return { school, seat, ageMs: ((age + 60000) % 60000) * unit };
   }
 
   async function inbound(kind) {

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Classroom.EndToEnd.Tests.Film;
+
+/// <summary>Looks at and listens to a film with FFmpeg: which marks are in its pictures, and when it beeps.</summary>
+public static class FilmProbe
+{
+    private const int SampleRate = 48_000;
+    private const short Loud = 3_000;
+    private static readonly int s_quiet = (int)(0.3 * SampleRate);
+
+    /// <summary>Length in seconds as FFprobe gives it.</summary>
+    public static async Task<double> SecondsAsync(string film)
+    {
+        var text = await TextAsync("ffprobe", ["-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", film]);
+        return double.Parse(text.Trim(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Every picture whose mark can be read, in order.</summary>
+    public static async Task<IReadOnlyList<MarkedPicture>> PicturesAsync(string film)
+    {
+        var times = await TextAsync("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "frame=best_effort_timestamp_time", "-of", "csv=p=0", film]);
+        var pixels = await BytesAsync("ffmpeg", ["-v", "error", "-i", film, "-map", "0:v:0", "-fps_mode", "passthrough", "-vf", $"scale={Marks.Width}:{Marks.Height},format=gray", "-f", "rawvideo", "-"]);
+        var found = new List<MarkedPicture>();
+        var lines = times.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        const int Size = Marks.Width * Marks.Height;
+        for (var i = 0; i < lines.Length && (i + 1) * Size <= pixels.Length; i++)
+        {
+            var at = double.Parse(lines[i].Split(',')[0], CultureInfo.InvariantCulture) * 1000;
+            if (Marks.Read(pixels.AsSpan(i * Size, Size), at) is { } picture)
+            {
+                found.Add(picture);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Where each beep starts, in milliseconds of the file.</summary>
+    public static async Task<IReadOnlyList<double>> BeepsAsync(string film)
+    {
+        var bytes = await BytesAsync("ffmpeg", ["-v", "error", "-i", film, "-map", "0:a:0", "-af", "aresample=48000:async=1:first_pts=0", "-ac", "1", "-f", "s16le", "-"]);
+        var samples = MemoryMarshal.Cast<byte, short>(bytes);
+        var beeps = new List<double>();
+        var silent = s_quiet;
+        for (var i = 0; i < samples.Length; i++)
+        {
+            if (Math.Abs((int)samples[i]) < Loud)
+            {
+                silent++;
+                continue;
+            }
+
+            if (silent >= s_quiet)
+            {
+                beeps.Add(i * 1000.0 / SampleRate);
+            }
+
+            silent = 0;
+        }
+
+        return beeps;
+    }
+
+    private static async Task<string> TextAsync(string program, string[] arguments) => System.Text.Encoding.UTF8.GetString(await BytesAsync(program, arguments));
+
+    private static async Task<byte[]> BytesAsync(string program, string[] arguments)
+    {
+        using var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        process.Start();
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var output = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(output);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)}: {await errors}");
+        return output.ToArray();
+    }
+}
