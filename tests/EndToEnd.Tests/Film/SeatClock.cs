@@ -3,7 +3,7 @@ namespace Classroom.EndToEnd.Tests.Film;
 /// <summary>How a recorded track lies on the lesson clock, measured from its marks and beeps alone.</summary>
 /// <param name="ZeroMs">The time of the mark's clock at the lesson's zero, by this track's pictures.</param>
 /// <param name="SpreadMs">Largest deviation of a single picture from it, leaving out the worst tenth.</param>
-/// <param name="SoundAheadMs">How much the sound runs before the picture (negative: after).</param>
+/// <param name="SoundAheadMs">How much the sound runs before the picture (negative: after); 0 without sound.</param>
 public sealed record SeatClock(double ZeroMs, double SpreadMs, double SoundAheadMs)
 {
     /// <param name="startMs">Where the file's zero lies on the lesson clock.</param>
@@ -17,6 +17,6 @@ public sealed record SeatClock(double ZeroMs, double SpreadMs, double SoundAhead
 
         // The cameras beep at whole seconds of the same clock.
         var late = beeps.Select(beep => Math.IEEERemainder(zero + startMs + beep, 1000)).Order().ToArray();
-        return new SeatClock(zero, spread, -late[late.Length / 2]);
+        return new SeatClock(zero, spread, late.Length > 0 ? -late[late.Length / 2] : 0);
     }
 }

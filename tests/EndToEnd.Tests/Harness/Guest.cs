@@ -52,6 +52,11 @@ public sealed class Guest
         async () => schools.All((await MarksAsync()).Where(mark => mark.AgeMs < 2000).Select(mark => mark.School).Contains),
         async () => $"{Name} should see schools {string.Join(", ", schools)}, sees {string.Join(", ", (await MarksAsync()).Select(mark => mark.ToString()))}\n{Console}");
 
+    /// <summary>Waits until a film on the page shows this school; its mark is as old as the lesson.</summary>
+    public Task ShowsFilmOfAsync(int school) => Eventually.TrueAsync(
+        async () => (await MarksAsync()).Any(mark => mark.School == school),
+        async () => $"{Name} should see a film of school {school}, sees {string.Join(", ", (await MarksAsync()).Select(mark => mark.ToString()))}\n{Console}");
+
     /// <summary>Waits until more pictures are decoded and sound comes in.</summary>
     public async Task SeesAndHearsMoreAsync()
     {

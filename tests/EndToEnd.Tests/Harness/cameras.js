@@ -31,10 +31,21 @@
   navigator.mediaDevices.enumerateDevices = async () => kinds.map((device) => ({ ...device, toJSON: () => device }));
   navigator.mediaDevices.getUserMedia = async (constraints) => {
     const tracks = [];
-    if (constraints.video) tracks.push(camera(wantedSeat(constraints.video)).clone());
-    if (constraints.audio) tracks.push((microphone ??= makeMicrophone()).clone());
+    if (constraints.video) {
+      const seat = wantedSeat(constraints.video);
+      tracks.push(opened(camera(seat), `camera-${seat}`));
+    }
+    if (constraints.audio) tracks.push(opened((microphone ??= makeMicrophone()), 'microphone'));
     return new MediaStream(tracks);
   };
+
+  // A page closes what it opened; the device itself goes on.
+  function opened(source, deviceId) {
+    const track = source.clone();
+    const settings = track.getSettings.bind(track);
+    track.getSettings = () => ({ ...settings(), deviceId });
+    return track;
+  }
 
   function wantedSeat(video) {
     const id = video?.deviceId?.exact ?? video?.deviceId?.ideal ?? video?.deviceId ?? 'camera-0';

@@ -1,0 +1,63 @@
+using Classroom.Data;
+using Classroom.EndToEnd.Tests.Film;
+using Classroom.EndToEnd.Tests.Harness;
+using Classroom.Recorder.Contracts;
+
+namespace Classroom.EndToEnd.Tests.WholeDay;
+
+/// <summary>Looks at a lesson's recording: each seat's picture, length, and the sync of all.</summary>
+internal static class RecordingCheck
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
+
+    public static async Task<RecordingDetail> WaitUntilReadyAsync(ServerCalls calls, string lessonId)
+    {
+        RecordingDetail? detail = null;
+        await Eventually.TrueAsync(
+            async () => (detail = await calls.GetAsync<RecordingDetail>($"/api/recordings/{lessonId}")).Row.State is RecordingState.Ready or RecordingState.Failed,
+            () => Task.FromResult($"the recording is {detail?.Row.State} after {s_patience}: {detail?.Row.Error}"),
+            s_patience);
+        Assert.Equal(RecordingState.Ready, detail!.Row.State);
+        return detail;
+    }
+
+    /// <summary>Measures the tracks of these seats, and that they lie on one clock within 80 ms, sound included.</summary>
+    public static async Task<IReadOnlyDictionary<string, SeatClock>> SeatsAreInSyncAsync(ServerCalls calls, RecordingDetail detail, IReadOnlyDictionary<string, int> schoolOfSeat)
+    {
+        var folder = Directory.CreateTempSubdirectory("classroom-film-").FullName;
+        var clocks = new Dictionary<string, SeatClock>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var (seat, school) in schoolOfSeat)
+            {
+                var track = detail.Tracks.Single(track => track.SeatRef == seat);
+                clocks[seat] = await MeasureAsync(calls, track, school, folder);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        var report = string.Join('\n', clocks.Select(clock => $"{clock.Key}: {clock.Value}"));
+        TestContext.Current.TestOutputHelper?.WriteLine(report);
+        var first = clocks.Values.First();
+        Assert.All(clocks.Values, clock => Assert.True(Math.Abs(Marks.Difference(clock.ZeroMs, first.ZeroMs)) < 80, report));
+        Assert.All(clocks.Values, clock => Assert.True(Math.Abs(clock.SoundAheadMs) < 80, report));
+        return clocks;
+    }
+
+    private static async Task<SeatClock> MeasureAsync(ServerCalls calls, RecordingTrackInfo track, int school, string folder)
+    {
+        var film = await calls.DownloadAsync(track.FileUrl!, folder);
+        Assert.InRange(Math.Abs((await FilmProbe.SecondsAsync(film) * 1000) - track.DurationMs), 0, 500);
+        var pictures = await FilmProbe.PicturesAsync(film);
+        Assert.NotEmpty(pictures);
+        Assert.All(pictures, picture => Assert.Equal(school, picture.School));
+
+        // Only seats that carry the station's microphone have sound; the others are measured by their pictures.
+        var beeps = track.HasAudio ? await FilmProbe.BeepsAsync(film) : [];
+        Assert.True(!track.HasAudio || beeps.Count > 3, $"{track.SeatRef} beeps {beeps.Count} times");
+        return SeatClock.Measure(pictures, beeps, track.StartMs);
+    }
+}

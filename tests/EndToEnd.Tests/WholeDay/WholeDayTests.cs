@@ -1,0 +1,155 @@
+using Classroom.EndToEnd.Tests.Harness;
+using Classroom.Recorder.Contracts;
+using Classroom.TestKit;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Classroom.EndToEnd.Tests.WholeDay;
+
+/// <summary>From the bell to the micro-course, in real browsers, by the pages that people use.</summary>
+public sealed class WholeDayTests
+{
+    private const int Xinghai = 1;
+    private const int Songtao = 2;
+    private const int Teacher = 3;
+    private static readonly MadeCameras s_none = MadeCameras.None;
+    private static readonly ViewportSize s_tablet = new() { Width = 1194, Height = 834 };
+
+    [Fact]
+    public async Task A_lesson_of_two_schools_becomes_a_micro_course_that_is_found_and_played()
+    {
+        await using var server = await ServerProcess.StartAsync(TestContext.Current.CancellationToken);
+        using var teacherCalls = await ServerCalls.SignInAsync(server.Address, "teacher1");
+        var lesson = await PlannedLesson.PlanAsync(teacherCalls);
+
+        var lengthMs = await HoldAsync(server, lesson);
+        var recording = await RecordingCheck.WaitUntilReadyAsync(teacherCalls, lesson.Id);
+        await CheckRecordingAsync(teacherCalls, recording, lengthMs);
+
+        await using var browsers = await Browsers.StartAsync();
+        await EditAsync(await browsers.ChromiumAsync(server.Address, "editor", s_none), lesson);
+        await ApproveAsync(await browsers.ChromiumAsync(server.Address, "reviewer", s_none));
+        await FindAndPlayAsync(await browsers.ChromiumAsync(server.Address, "pupil", s_none, s_tablet, touch: true), lesson);
+    }
+
+    /// <returns>Milliseconds from the bell to the end, as the teacher pressed them.</returns>
+    private static async Task<double> HoldAsync(ServerProcess server, PlannedLesson lesson)
+    {
+        await using var browsers = await Browsers.StartAsync();
+        var host = await browsers.ChromiumAsync(server.Address, "星海", new(Xinghai, "星海", ["教师特写", "学生全景"]));
+        var far = await browsers.ChromiumAsync(server.Address, "松桃", new(Songtao, "松桃", ["教师特写"]));
+        var teacher = await browsers.ChromiumAsync(server.Address, "teacher", new(Teacher, "张老师", ["摄像头"]), new() { Width = 1440, Height = 900 });
+        var tablet = await browsers.ChromiumAsync(server.Address, "tablet", s_none, s_tablet, touch: true);
+
+        await host.SetUpStationAsync("school-xinghai", PlannedLesson.HostRoom);
+        await far.SetUpStationAsync("school-songtao", PlannedLesson.FarRoom);
+        await teacher.SignInAsync("teacher1");
+        await Expect(teacher.ById("next-lesson")).ToBeVisibleAsync();
+        await teacher.ScreenshotAsync("today");
+        await teacher.EnterConsoleAsync(lesson.Id);
+        await host.IsInLessonAsync();
+        await far.IsInLessonAsync();
+        await tablet.JoinByPinAsync(lesson.Pin, "王子涵");
+
+        await teacher.SeesAsync(Xinghai, Songtao);
+        await teacher.PressAsync("start-lesson");
+        await Expect(teacher.ById("end-lesson")).ToBeVisibleAsync();
+        var bell = DateTime.UtcNow;
+        await TeachAsync(host, far, teacher, tablet);
+
+        // Long enough for a film of twenty seconds.
+        await Task.Delay(bell.AddSeconds(35) - DateTime.UtcNow > TimeSpan.Zero ? bell.AddSeconds(35) - DateTime.UtcNow : TimeSpan.Zero, TestContext.Current.CancellationToken);
+        await teacher.EndLessonAsync();
+        return (DateTime.UtcNow - bell).TotalMilliseconds;
+    }
+
+    private static async Task TeachAsync(Guest host, Guest far, Guest teacher, Guest tablet)
+    {
+        // The far school's picture goes on the stage: everyone sees it.
+        await teacher.Page.GetByTestId("seat").Filter(new() { HasNot = teacher.Page.Locator("[disabled]") }).Last.ClickAsync();
+        await host.SeesAsync(Songtao);
+        await far.SeesAsync(Xinghai);
+        await host.SeesAndHearsMoreAsync();
+        await far.SeesAndHearsMoreAsync();
+        await teacher.SeesAndHearsMoreAsync();
+        await Eventually.TrueAsync(
+            async () => (await tablet.MarksAsync()).Length > 0, () => Task.FromResult("the tablet sees no picture\n" + tablet.Console));
+
+        await tablet.PressAsync("raise-hand");
+        await Expect(teacher.ById("hand")).ToBeVisibleAsync();
+        await teacher.ScreenshotAsync("console");
+        await host.ScreenshotAsync("station");
+        await tablet.ScreenshotAsync("tablet");
+        await teacher.PressAsync("lower-hand");
+        await teacher.PressAsync("mark");
+        await teacher.PressAsync("mark-point");
+        if (await teacher.ById("mark-save").IsVisibleAsync())
+        {
+            await teacher.PressAsync("mark-save");
+        }
+    }
+
+    private static async Task CheckRecordingAsync(ServerCalls calls, RecordingDetail recording, double lengthMs)
+    {
+        Assert.InRange(Math.Abs(recording.Row.DurationMs - lengthMs), 0, 500);
+        Assert.Contains(recording.Events, entry => entry.Kind == "mark");
+        await RecordingCheck.SeatsAreInSyncAsync(calls, recording, new Dictionary<string, int>
+        {
+            [$"{PlannedLesson.HostRoom}/TeacherCloseUp"] = Xinghai,
+            [$"{PlannedLesson.HostRoom}/StudentPanorama"] = Xinghai,
+            [$"{PlannedLesson.FarRoom}/TeacherCloseUp"] = Songtao,
+        });
+    }
+
+    private static async Task EditAsync(Guest editor, PlannedLesson lesson)
+    {
+        await editor.SignInAsync("editor", $"/recordings/{lesson.Id}");
+        await editor.ExpectById($"seat-video-{PlannedLesson.FarRoom}/TeacherCloseUp").ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await editor.ScreenshotAsync("recording");
+        await editor.PressAsync("make-course");
+        await editor.ExpectById("editor").ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await editor.FillTimeAsync("in-time", "0:05");
+        await editor.FillTimeAsync("out-time", "0:25");
+        await editor.PressAsync("layout-Single");
+        await editor.PressAsync($"seat-{PlannedLesson.FarRoom}/TeacherCloseUp");
+        await editor.PressAsync("tab-details");
+        await editor.ById("course-title-field").FillAsync(lesson.Title);
+        await editor.PressAsync($"point-{lesson.Point.Id}");
+        await editor.ScreenshotAsync("editor");
+        await editor.PressAsync("tab-finish");
+        await editor.PressAsync("render");
+        await editor.ExpectById("film-preview").ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await editor.PressAsync("submit-review");
+        await editor.ExpectById("in-review").ToBeVisibleAsync();
+    }
+
+    private static async Task ApproveAsync(Guest reviewer)
+    {
+        await reviewer.SignInAsync("reviewer", "/reviews");
+        await reviewer.Page.Locator("[data-testid^='review-']").First.ClickAsync();
+        await reviewer.ExpectById("review-approve").ToBeVisibleAsync();
+        await reviewer.ScreenshotAsync("review");
+        await reviewer.PressAsync("review-approve");
+        await reviewer.ExpectById("toast").ToBeVisibleAsync();
+    }
+
+    private static async Task FindAndPlayAsync(Guest pupil, PlannedLesson lesson)
+    {
+        await pupil.SignInAsync("student1", "/catalogue");
+        await pupil.ById("catalogue-search").FillAsync("天平");
+        var card = pupil.Page.Locator("[data-testid^='course-']").Filter(new() { HasText = lesson.Title });
+        await Expect(card.First).ToBeVisibleAsync();
+        await pupil.ScreenshotAsync("catalogue");
+
+        await pupil.Page.GotoAsync($"/catalogue?point={lesson.Point.Id}");
+        await Expect(card.First).ToBeVisibleAsync();
+        await card.First.ClickAsync();
+        await pupil.ExpectById("film-big-play").ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await pupil.PressAsync("film-big-play");
+        await pupil.ShowsFilmOfAsync(Songtao);
+        await pupil.ScreenshotAsync("player");
+        await Expect(pupil.Page.Locator("video[data-testid='film-video']")).ToHaveJSPropertyAsync("ended", true, new() { Timeout = 60_000 });
+        var seconds = await pupil.Page.Locator("video[data-testid='film-video']").EvaluateAsync<double>("video => video.currentTime");
+        Assert.InRange(seconds, 19.5, 20.5);
+    }
+}
