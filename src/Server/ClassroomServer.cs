@@ -48,6 +48,7 @@ public static class ClassroomServer
         services.AddTrustedProxies(options);
         services.AddServerMetrics();
         services.AddSingleton<IReadyCheck, DatabaseCheck>();
+        services.AddSingleton<IReadyCheck, StartCheck>();
     }
 
     private static void Map(WebApplication app, ServerOptions options)

@@ -1,5 +1,9 @@
+using Classroom.Library;
+using Classroom.MediaServer;
 using Classroom.Recorder;
 using Classroom.Server.Configuration;
+using Classroom.Server.Health;
+using Classroom.Server.Metrics;
 using Classroom.Server.Tls;
 using Classroom.Signaling;
 
@@ -10,10 +14,19 @@ internal static class Features
 {
     public static void AddFeatures(this IServiceCollection services, ServerOptions options)
     {
+        // In the order in which they start: the port, the recorder that watches it, then the lessons that open rooms on it.
+        if (options.Has(ServerRoles.Media))
+        {
+            services.AddMediaServer(media => Configure(media, options));
+            services.AddSingleton<IReadyCheck, MediaCheck>();
+            services.AddSingleton<IMetricSource, MediaMetrics>();
+        }
+
         services.AddRecorder(recorder => Configure(recorder, options));
         if (options.Has(ServerRoles.Web))
         {
             services.AddSignaling(signaling => Configure(signaling, options));
+            services.AddLibrary();
         }
     }
 
@@ -26,6 +39,14 @@ internal static class Features
 
         app.MapSignaling();
         app.MapRecorder();
+        app.MapLibrary();
+    }
+
+    private static void Configure(MediaOptions media, ServerOptions options)
+    {
+        media.Port = options.MediaPort;
+        media.PublicAddresses = options.PublicAddresses;
+        media.Loops = options.MediaLoops;
     }
 
     private static void Configure(SignalingOptions signaling, ServerOptions options)

@@ -14,6 +14,14 @@ public sealed class DenyByDefaultTests
         ["/readyz"] = "probes",
         ["/metrics"] = "checks address or token itself",
         ["/ca.crt"] = "a device must trust the root before it can sign in",
+        ["/api/sign-in"] = "how one signs in",
+        ["/api/sign-out"] = "harmless",
+        ["/api/setup"] = "needs the one-time token",
+        ["/api/join"] = "needs a PIN; failures are counted",
+        ["/api/join/{pin}"] = "needs a PIN; failures are counted",
+        ["/api/stations/state"] = "checks the device's token itself",
+        ["/whip/{lessonId}/{name}"] = "checks the join token itself",
+        ["/media/{ticket}/{**path}"] = "the signed ticket is the right",
         ["{*path:nonfile}"] = "the page that signs people in",
     };
 
