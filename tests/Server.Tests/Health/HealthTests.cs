@@ -1,4 +1,6 @@
 using System.Net;
+using Classroom.Server.Health;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Classroom.Server.Tests.Health;
 
@@ -14,15 +16,24 @@ public sealed class HealthTests
     }
 
     [Fact]
-    public async Task A_server_whose_database_is_not_migrated_lives_but_is_not_ready()
+    public async Task A_database_that_is_not_migrated_is_not_ready()
     {
         await using var host = await ServerHost.BuildAsync();
-        await host.App.StartAsync(TestContext.Current.CancellationToken);
-        using var client = host.Client();
-        using var reply = await client.GetAsync("/readyz", TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, reply.StatusCode);
-        Assert.Contains("database", await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal("ok", await client.GetStringAsync("/healthz", TestContext.Current.CancellationToken));
+        var check = host.App.Services.GetServices<IReadyCheck>().OfType<DatabaseCheck>().Single();
+        Assert.Equal("migrations are pending", await check.ProblemAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_server_that_has_not_started_says_what_it_waits_for()
+    {
+        await using var host = await ServerHost.BuildAsync();
+        var problems = new List<string?>();
+        foreach (var check in host.App.Services.GetServices<IReadyCheck>())
+        {
+            problems.Add(await check.ProblemAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(["migrations are pending", "running lessons are being restored", "the media port is not bound"], problems.Order(StringComparer.Ordinal));
     }
 
     [Fact]
