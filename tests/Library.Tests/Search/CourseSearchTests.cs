@@ -17,20 +17,7 @@ public abstract class CourseSearchTests(TestProvider provider) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _world = await LibraryWorld.CreateAsync(provider);
-        await using var db = _world.Database.Create();
-        var at = _world.Time.UtcNow;
-        MicroCourse[] courses =
-        [
-            WorldRows.AddPublished(db, "linear", "一次函数的图象", at.AddMinutes(1), "function", points: "p-function"),
-            WorldRows.AddPublished(db, "quadratic", "二次函数 Quadratic 3D", at.AddMinutes(2), "function", "songtao", CourseType.Review, "p-function"),
-            WorldRows.AddPublished(db, "equation", "方程的意义", at.AddMinutes(3), "equation", points: "p-equation"),
-            WorldRows.AddPublished(db, "merged", "认识方程", at.AddMinutes(4), "old-equation", type: CourseType.Experiment),
-            WorldRows.AddPublished(db, "reversed", "数函", at.AddMinutes(5), "equality"),
-        ];
-        foreach (var course in courses)
-        {
-            await WorldRows.PublishAsync(db, course, "张老师");
-        }
+        await SearchRows.AddAsync(_world);
     }
 
     public async ValueTask DisposeAsync()
@@ -38,39 +25,6 @@ public abstract class CourseSearchTests(TestProvider provider) : IAsyncLifetime
         await _world.DisposeAsync();
         GC.SuppressFinalize(this);
     }
-
-    [Theory]
-    [InlineData("函数", "quadratic linear")]
-    [InlineData("次函数", "quadratic linear")]
-    [InlineData("二次函数", "quadratic")]
-    [InlineData("一次函数", "linear")]
-    [InlineData("函", "reversed quadratic linear")]
-    [InlineData("程", "merged equation")]
-    [InlineData("quadratic", "quadratic")]
-    [InlineData("ＱＵＡＤＲＡＴＩＣ", "quadratic")]
-    [InlineData("quad", "")]
-    [InlineData("3D 函数", "quadratic")]
-    [InlineData("图象 函数", "linear")]
-    [InlineData("张老师 方程", "merged equation")]
-    [InlineData("不存在", "")]
-    [InlineData("？！", "")]
-    [InlineData("\" OR * ) & | ! ' <-> 函数", "")]
-    [InlineData("'函数' & \"图象\" -", "linear")]
-    public async Task Words_of_any_length_are_found(string text, string expected) => Assert.Equal(expected, await FindAsync($"text={Uri.EscapeDataString(text)}"));
-
-    [Theory]
-    [InlineData("node=primary", "reversed merged equation")]
-    [InlineData("node=equation", "merged equation")]
-    [InlineData("node=old-equation", "merged equation")]
-    [InlineData("node=secondary", "quadratic linear")]
-    [InlineData("node=missing", "")]
-    [InlineData("point=p-function", "quadratic linear")]
-    [InlineData("school=songtao", "quadratic")]
-    [InlineData("type=Experiment", "merged")]
-    [InlineData("node=secondary&type=Review&point=p-function&school=songtao&text=3d", "quadratic")]
-    [InlineData("node=primary&point=p-function", "")]
-    [InlineData("", "reversed merged equation quadratic linear")]
-    public async Task Filters_narrow_what_is_shown(string query, string expected) => Assert.Equal(expected, await FindAsync(query));
 
     [Fact]
     public async Task Only_published_courses_are_found()
