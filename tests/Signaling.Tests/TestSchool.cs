@@ -95,6 +95,13 @@ internal sealed class TestSchool : IAsyncDisposable
         return page;
     }
 
+    /// <summary>The lesson is open, and a teacher is in it.</summary>
+    public async Task<Page> OpenLessonAsync(string lessonId = "lesson-1")
+    {
+        await PassAsync(TimeSpan.Zero);
+        return await JoinAsync(lessonId, LessonRole.Teacher, "张老师", Data.HostRoom.Id);
+    }
+
     public async Task<Lesson> LessonAsync(string id)
     {
         await using var db = Database.Create();

@@ -11,9 +11,9 @@ internal sealed class Passwords
 
     private readonly PasswordHasher<Account> _hasher = new();
     private readonly Account _nobody = new() { UserName = "", DisplayName = "" };
-    private readonly string _dummy;
+    private readonly Lazy<string> _dummy;
 
-    public Passwords() => _dummy = _hasher.HashPassword(_nobody, Ids.New());
+    public Passwords() => _dummy = new(() => _hasher.HashPassword(_nobody, Ids.New()));
 
     /// <summary>Null when the password is good enough; otherwise plain words.</summary>
     public static string? Complaint(string? password) => password switch
@@ -35,7 +35,7 @@ internal sealed class Passwords
     public bool IsRight(Account? account, string password)
     {
         var known = account is { IsDisabled: false, PasswordHash.Length: > 0 };
-        var hash = known ? account!.PasswordHash : _dummy;
+        var hash = known ? account!.PasswordHash : _dummy.Value;
         var result = _hasher.VerifyHashedPassword(account ?? _nobody, hash, password.Length > MaximumLength ? "" : password);
         return known && result is not PasswordVerificationResult.Failed;
     }
