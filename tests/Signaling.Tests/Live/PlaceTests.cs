@@ -1,5 +1,6 @@
 using Classroom.Data;
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Tokens;
 using Classroom.TestKit;
 
 namespace Classroom.Signaling.Tests.Live;
@@ -93,8 +94,8 @@ public sealed class PlaceTests
     {
         await using var school = await TestSchool.OpenAsync();
         var teacher = await school.OpenLessonAsync();
-        var grant = new Tokens.JoinGrant("lesson-1", LessonRole.Station, "room-2", "station-room-2", "松桃 录播教室1");
-        var token = school.Get<Tokens.JoinTokens>().Issue(grant, TimeSpan.FromHours(1));
+        var grant = new JoinGrant("lesson-1", LessonRole.Station, "room-2", "station-room-2", "松桃 录播教室1");
+        var token = school.Get<JoinTokens>().Issue(grant, TimeSpan.FromHours(1));
         var first = await school.ConnectAsync(token);
         await first.JoinAsync();
         var second = await school.ConnectAsync(token);
