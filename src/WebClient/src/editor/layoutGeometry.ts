@@ -16,8 +16,9 @@ export function boxesOf(layout: EditLayout): Box[] {
     case 'Single':
       return [whole];
     case 'SideBySide':
-      return [{ left: 0, top: 25, width: 50, height: 50 }, { left: 50, top: 25, width: 50, height: 50 }];
+      return [{ left: 0, top: 0, width: 50, height: 100 }, { left: 50, top: 0, width: 50, height: 100 }];
     case 'PictureInPicture':
-      return [whole, { left: 70, top: 70, width: 27.5, height: 27.5 }];
+      // A quarter of the picture with its white edge, a fortieth of the width from the corner.
+      return [whole, { left: 72.2, top: 70, width: 25.3, height: 25.5 }];
   }
 }

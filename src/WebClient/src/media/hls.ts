@@ -20,6 +20,8 @@ export interface HlsAttachment {
 export interface HlsOptions {
   /** Signed base of the address, and the one that is valid now: requests are moved from one to the other. */
   base?: { issued: string; current: () => string };
+  /** The playlist keeps sound in a rendition of its own, which only the full library plays; the light one is a third smaller. */
+  separateSound?: boolean;
   /** Seconds to load ahead; default 30. */
   bufferSeconds?: number;
   onQualities?(qualities: Quality[]): void;
@@ -29,8 +31,8 @@ export interface HlsOptions {
 
 /** Plays an HLS address in a video element. The library is loaded only here, and only where the browser needs it. */
 export async function attachHls(video: HTMLVideoElement, address: string, options: HlsOptions = {}): Promise<HlsAttachment> {
-  const { default: HlsLight } = await import('hls.js/light');
-  return HlsLight.isSupported() ? attachLibrary(HlsLight, video, address, options) : attachNative(video, address, options);
+  const { default: Library } = options.separateSound ? await import('hls.js') : await import('hls.js/light');
+  return Library.isSupported() ? attachLibrary(Library, video, address, options) : attachNative(video, address, options);
 }
 
 function attachLibrary(Library: typeof Hls, video: HTMLVideoElement, address: string, options: HlsOptions): HlsAttachment {

@@ -37,6 +37,7 @@ export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: Cou
     trouble.value = null;
     const at = remembers ? rememberedPosition(courseId, play.card.durationMs) : 0;
     const made = await attachHls(element, mediaAddress(play.mediaBase, play.hls), {
+      separateSound: true,
       base: { issued: play.mediaBase, current: () => ticket.current },
       onQualities: (found) => {
         qualities.value = found;
