@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
@@ -18,6 +19,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     /// <summary>The publication has its first packet of the batch.</summary>
     public void Add(Publication publication) => _publications.Add(publication);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Flush()
     {
         // Video first: a run takes its size from its first packet and a small audio packet can end it.
@@ -39,6 +41,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     }
 
     /// <summary>Sends what the queue holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Send()
     {
         if (queue.IsEmpty)
@@ -60,6 +63,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Collect(MediaKind kind)
     {
         foreach (var publication in _publications)
@@ -84,6 +88,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(PeerTransport transport)
     {
         foreach (var subscription in transport.Pending)

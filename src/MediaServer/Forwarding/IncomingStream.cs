@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
 using Classroom.Rtc.Rtp;
@@ -32,6 +33,7 @@ internal sealed class IncomingStream(int clockRate, bool repairs)
     }
 
     /// <summary>False when so much is missing that only a key frame helps.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool OnPacket(in RtpPacket packet, Instant now)
     {
         Packets++;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.Rtc;
 
 namespace Classroom.MediaServer.Forwarding;
@@ -23,6 +24,7 @@ internal sealed class OutgoingReports
 
     public double LossPercent { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnPacket(int payload)
     {
         Packets++;

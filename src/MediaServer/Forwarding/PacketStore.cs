@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Classroom.Rtc;
 
@@ -39,6 +40,7 @@ internal sealed unsafe class PacketStore : IDisposable
     }
 
     /// <summary>Copies a packet in; false when it is there already or too old to fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(Entry entry, ReadOnlySpan<byte> payload, out int slot)
     {
         slot = (int)(entry.Sequence & _mask);

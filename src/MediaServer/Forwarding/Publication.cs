@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
 using Classroom.MediaServer.Transports;
@@ -75,6 +76,7 @@ internal sealed class Publication : IDisposable
 
     private bool IsMuted => Owner.IsMuted && Info.Kind == MediaKind.Audio;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Receive(in RtpPacket packet, Instant now)
     {
         if (packet.PayloadType != Codec.PayloadType)
@@ -112,6 +114,7 @@ internal sealed class Publication : IDisposable
     }
 
     /// <summary>Makes packets that differ by one byte equal, so that they leave in one run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LevelSizes()
     {
         for (var start = 0; start < PendingCount;)
@@ -193,6 +196,7 @@ internal sealed class Publication : IDisposable
         return sequence;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Keep(in RtpPacket packet, long sequence, uint timestamp, Instant now)
     {
         var entry = new PacketStore.Entry

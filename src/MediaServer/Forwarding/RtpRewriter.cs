@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Classroom.MediaServer.Forwarding;
 
 /// <summary>Makes one unbroken stream of sequence numbers and timestamps out of a source that pauses or is exchanged.</summary>
@@ -33,6 +35,7 @@ internal struct RtpRewriter
         Start(sequence, timestamp, _lastSequence + 1, _lastTimestamp + elapsed);
 
     /// <summary>False for packets from before the last start.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryMap(long sequence, uint timestamp, out long outSequence, out uint outTimestamp)
     {
         outSequence = sequence + _sequenceOffset;

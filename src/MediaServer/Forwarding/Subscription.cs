@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
@@ -64,6 +65,7 @@ internal sealed class Subscription
         Transport.Remove(this);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(int slot, SendQueue queue)
     {
         ref var entry = ref Publication.Store[slot];
@@ -135,6 +137,7 @@ internal sealed class Subscription
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(int slot, ushort sequence, uint timestamp, SendQueue queue)
     {
         var entry = Publication.Store[slot];

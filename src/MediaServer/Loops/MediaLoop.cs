@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Rooms;
@@ -117,6 +118,7 @@ internal sealed unsafe partial class MediaLoop
 
     private void Run()
     {
+        _port.Enter();
         while (!_stopping)
         {
             try
@@ -141,6 +143,7 @@ internal sealed unsafe partial class MediaLoop
         Array.ForEach(_incoming, ring => ring?.Dispose());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Turn()
     {
         var count = _port.Receive(Timeout());
@@ -187,6 +190,7 @@ internal sealed unsafe partial class MediaLoop
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Dispatch(Span<byte> datagram, SocketAddressBytes* from, Instant now, bool mayHandOver)
     {
         Counters.DatagramsIn++;

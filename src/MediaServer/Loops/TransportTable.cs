@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
@@ -37,6 +38,7 @@ internal sealed class TransportTable(int loop, ConcurrentDictionary<NetAddress, 
     public PeerTransport? FindByUsername(ReadOnlySpan<byte> username) =>
         username.Length >= 9 && username[8] == ':' && _byUfrag.TryGetValue(MemoryMarshal.Read<ulong>(username), out var transport) ? transport : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PeerTransport? Find(NetAddress address) => _byAddress.GetValueOrDefault(address);
 
     /// <summary>The other loop that knows the address, −1 when none does.</summary>

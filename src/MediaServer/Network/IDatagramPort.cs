@@ -8,6 +8,9 @@ internal interface IDatagramPort : IDisposable
     /// <summary>Whether runs of equal packets may be handed over as one message.</summary>
     bool CanSendRuns { get; }
 
+    /// <summary>Called once by the thread that will use the port, before anything else.</summary>
+    void Enter();
+
     /// <summary>Waits for datagrams, a wake-up or the end of the timeout, then reads what is there.</summary>
     /// <returns>Number of datagrams, readable until the next call.</returns>
     int Receive(TimeSpan timeout);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Classroom.MediaServer.Network;
@@ -10,6 +11,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     private const int BatchSize = 64;
     private const int BufferSize = 2048;
     private const int WaitForRoomMs = 2;
+    private const int MediaNice = -10;
 
     private readonly Socket _socket;
     private readonly int _descriptor;
@@ -48,10 +50,18 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
 
     public bool CanSendRuns { get; private set; } = true;
 
+    public void Enter()
+    {
+        // Encoders may work beside a lesson on the same cores. Lower values need a right that not every process has:
+        // then the thread stays where it is.
+        _ = LinuxNative.SetPriority(0, 0, MediaNice);
+    }
+
     public Span<byte> Datagram(int index) => new(_buffers + (index * BufferSize), (int)_incoming[index].Transferred);
 
     public SocketAddressBytes* From(int index) => _names + index;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Receive(TimeSpan timeout)
     {
         for (var i = 0; i < BatchSize; i++)
@@ -69,6 +79,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         return Math.Max(LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null), 0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Send(SendQueue queue)
     {
         for (var i = 0; i < queue.Count; i++)
@@ -119,6 +130,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         where T : unmanaged => (T*)NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(T));
 
     /// <summary>True when datagrams are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Wait(TimeSpan timeout)
     {
         var descriptors = stackalloc LinuxNative.PollDescriptor[2];
@@ -140,6 +152,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         return descriptors[0].Returned != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Prepare(int index, ref SendQueue.OutMessage message)
     {
         _outgoingVectors[index] = new LinuxNative.IoVector { Base = message.Data, Length = (nuint)message.Length };

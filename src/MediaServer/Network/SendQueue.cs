@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Classroom.MediaServer.Network;
@@ -54,6 +55,7 @@ internal sealed unsafe class SendQueue(bool joinRuns) : IDisposable
     /// <param name="to">Stays valid until the queue is sent.</param>
     /// <param name="length">Bytes of what was reserved.</param>
     /// <param name="joins">Whether it may become part of a run.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Commit(SocketAddressBytes* to, int length, bool joins = true)
     {
         var data = _arena + _used;
@@ -87,6 +89,7 @@ internal sealed unsafe class SendQueue(bool joinRuns) : IDisposable
         NativeMemory.Free(_messages);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryJoin(SocketAddressBytes* to, int length)
     {
         if (!_runIsOpen || Count == 0)

@@ -31,6 +31,10 @@ internal sealed unsafe class SocketDatagramPort : IDatagramPort
 
     public bool CanSendRuns => false;
 
+    public void Enter()
+    {
+    }
+
     public int Receive(TimeSpan timeout)
     {
         var wait = Math.Min((int)Math.Min(timeout.TotalMicroseconds, int.MaxValue), LongestWaitMicroseconds);

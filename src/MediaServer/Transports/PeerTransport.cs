@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
@@ -142,6 +143,7 @@ internal sealed unsafe class PeerTransport
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnRtp(Span<byte> datagram, Instant now)
     {
         if (!IsReady)
@@ -183,6 +185,7 @@ internal sealed unsafe class PeerTransport
         Feedback.OnRtcp(datagram[..length], now);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SendRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, SendQueue queue)
     {
         if (_keys!.Outgoing.TryProtectRtp(header, payload, queue.Reserve(), out var length))
@@ -216,6 +219,7 @@ internal sealed unsafe class PeerTransport
     }
 
     /// <summary>True when this is the first of the batch for this transport.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Pend(Subscription subscription)
     {
         if (!IsReady || !subscription.IsActive)
@@ -283,6 +287,7 @@ internal sealed unsafe class PeerTransport
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now)
     {
         if (now >= Instant.Min(Ice.ConsentExpires, _connectBy))
@@ -406,6 +411,7 @@ internal sealed unsafe class PeerTransport
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Publication? FindSource(in RtpPacket packet)
     {
         if (_sources.TryGetValue(packet.Ssrc, out var known))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
@@ -32,6 +33,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
         _wantsCeiling |= codec.Feedback.Contains("goog-remb", StringComparer.Ordinal);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnPacket(in RtpPacket packet, Instant now)
     {
         _anySsrc = packet.Ssrc;
@@ -44,6 +46,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
     public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip) =>
         transport.FindPublication(info.Ssrc)?.OnSenderReport(info, now, roundTrip);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now, TimeSpan roundTrip)
     {
         if (now >= _arrivals.NextTimeout)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
@@ -36,6 +37,7 @@ internal sealed class SubscribeFeedback(PeerTransport transport)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now)
     {
         if (now < _nextReports)

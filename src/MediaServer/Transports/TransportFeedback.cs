@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Classroom.MediaServer.Loops;
@@ -51,6 +52,7 @@ internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now)
     {
         if (!transport.IsReady)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace Classroom.Rtc.OpenSsl;
@@ -32,6 +33,7 @@ internal sealed unsafe class AesGcmContext : IDisposable
     /// <param name="associated">Authenticated only.</param>
     /// <param name="plain">May be empty; may be the start of <paramref name="output"/> itself, but not overlap it otherwise.</param>
     /// <param name="output">As long as the plain text plus 16.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Seal(ReadOnlySpan<byte> iv, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> output)
     {
         ObjectDisposedException.ThrowIf(_context == 0 || !_encrypts, this);
@@ -52,6 +54,7 @@ internal sealed unsafe class AesGcmContext : IDisposable
     /// <param name="associatedEnd">Second part of what is authenticated.</param>
     /// <param name="cipher">Cipher text.</param>
     /// <param name="tag">16 bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Open(
         ReadOnlySpan<byte> iv, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> associatedEnd, Span<byte> cipher, ReadOnlySpan<byte> tag)
     {

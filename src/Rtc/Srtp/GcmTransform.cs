@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Classroom.Rtc.OpenSsl;
 
 namespace Classroom.Rtc.Srtp;
@@ -17,6 +18,7 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 
     public override int IndexOffsetFromEnd => IndexLength;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool SealRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> output, uint ssrc, long index)
     {
         Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
@@ -25,6 +27,7 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
         return _rtpSeal.Seal(iv, header, payload, output);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool OpenRtp(Span<byte> packet, int headerLength, uint ssrc, long index)
     {
         Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
@@ -67,6 +70,7 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
     }
 
     // RFC 7714, 8.1: two zero bytes, SSRC, rollover counter, sequence number; XOR the salt.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRtpIv(Span<byte> iv, uint ssrc, long index)
     {
         BinaryPrimitives.WriteUInt16BigEndian(iv, 0);
@@ -85,6 +89,7 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
         XorSalt(iv, keys.RtcpSalt);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void XorSalt(Span<byte> iv, byte[] salt)
     {
         for (var i = 0; i < iv.Length; i++)

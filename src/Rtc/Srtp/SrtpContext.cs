@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Classroom.Rtc.Rtp;
 
 namespace Classroom.Rtc.Srtp;
@@ -69,6 +70,7 @@ public sealed class SrtpContext : IDisposable
     /// <param name="destination">Room for header, payload and <see cref="RtpOverhead"/>.</param>
     /// <param name="written">Length of the protected packet.</param>
     /// <returns>False when the packet is repeated or too old, or the room is too small.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryProtectRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination, out int written)
     {
         written = 0;
@@ -127,6 +129,7 @@ public sealed class SrtpContext : IDisposable
     /// <param name="packet">As received; garbage when the result is false.</param>
     /// <param name="length">Length of the plain packet, which begins at the same place.</param>
     /// <returns>False when the packet is malformed, forged, replayed, too old, or of one SSRC too many.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryUnprotectRtp(Span<byte> packet, out int length)
     {
         length = 0;
@@ -209,6 +212,7 @@ public sealed class SrtpContext : IDisposable
 
     public void Dispose() => _transform.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTakeIndex(ReadOnlySpan<byte> header, out uint ssrc, out long index)
     {
         ssrc = BinaryPrimitives.ReadUInt32BigEndian(header[8..]);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Classroom.Rtc.Srtp;
 
 /// <summary>What SRTP remembers of one SSRC in one direction.</summary>
@@ -25,6 +27,7 @@ internal sealed class SrtpStreams(int capacity)
 
     public bool IsFull => _streams.Count >= capacity;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SrtpStream? Find(uint ssrc)
     {
         if (_last is not null && _lastSsrc == ssrc)
