@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+using Classroom.Rtc;
+
+namespace Classroom.MediaServer.Tests.Support;
+
+/// <summary>Keeps what a participant was told.</summary>
+internal sealed class Listener : IParticipantListener
+{
+    private readonly Channel<(int Revision, string Sdp, IReadOnlyDictionary<string, string> Tracks)> _offers =
+        Channel.CreateUnbounded<(int, string, IReadOnlyDictionary<string, string>)>();
+
+    public List<(TransportKind Kind, TransportState State)> States { get; } = [];
+
+    public ValueTask<(int Revision, string Sdp, IReadOnlyDictionary<string, string> Tracks)> OfferAsync() =>
+        _offers.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public void OnSubscribeOffer(int revision, string sdp, IReadOnlyDictionary<string, string> tracks) => _offers.Writer.TryWrite((revision, sdp, tracks));
+
+    public void OnTransportState(TransportKind kind, TransportState state)
+    {
+        lock (States)
+        {
+            States.Add((kind, state));
+        }
+    }
+}
+
+/// <summary>Keeps what happened in rooms, one line each.</summary>
+internal sealed class Observer : IRoomObserver
+{
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+    public List<PublicationInfo> Publications { get; } = [];
+
+    public ValueTask<string> NextAsync() => _lines.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public void OnRoomOpened(string roomId) => _lines.Writer.TryWrite($"opened {roomId}");
+
+    public void OnRoomClosed(string roomId) => _lines.Writer.TryWrite($"closed {roomId}");
+
+    public void OnRecording(string roomId, RecordingSwitch recording) => _lines.Writer.TryWrite($"recording {recording.IsOn}");
+
+    public void OnPublicationAdded(PublicationInfo publication)
+    {
+        Publications.Add(publication);
+        _lines.Writer.TryWrite($"added {publication.Group} {publication.Codec}");
+    }
+
+    public void OnPublicationRemoved(PublicationInfo publication) => _lines.Writer.TryWrite($"removed {publication.Group} {publication.Codec}");
+}
+
+/// <summary>Copies what it gets.</summary>
+internal sealed class Sink : IMediaSink
+{
+    private readonly Channel<byte[]> _packets = Channel.CreateUnbounded<byte[]>();
+
+    public Channel<(ulong Ntp, uint Timestamp)> Reports { get; } = Channel.CreateUnbounded<(ulong, uint)>();
+
+    public ValueTask<byte[]> PacketAsync() => _packets.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public void OnRtp(ReadOnlySpan<byte> packet, Instant arrival) => _packets.Writer.TryWrite(packet.ToArray());
+
+    public void OnSenderReport(ulong ntp, uint rtpTimestamp, Instant arrival, TimeSpan roundTrip) => Reports.Writer.TryWrite((ntp, rtpTimestamp));
+}
+
+/// <summary>Forgets everything and allocates nothing.</summary>
+internal sealed class CountingSink : IMediaSink
+{
+    private long _packets;
+
+    public long Packets => Volatile.Read(ref _packets);
+
+    public long AllocatedAtFirst { get; private set; }
+
+    public long AllocatedAtLast { get; private set; }
+
+    /// <summary>Packets after which the count of bytes begins: by then everything that is made once has been made.</summary>
+    public const int WarmUp = 2000;
+
+    public void OnRtp(ReadOnlySpan<byte> packet, Instant arrival)
+    {
+        // Called on the loop's own thread, whose allocations are what is asked for.
+        if (_packets == WarmUp)
+        {
+            AllocatedAtFirst = GC.GetAllocatedBytesForCurrentThread();
+        }
+
+        AllocatedAtLast = GC.GetAllocatedBytesForCurrentThread();
+        Volatile.Write(ref _packets, _packets + 1);
+    }
+
+    public void OnSenderReport(ulong ntp, uint rtpTimestamp, Instant arrival, TimeSpan roundTrip)
+    {
+    }
+}
