@@ -5,7 +5,6 @@ using Classroom.Signaling.Live;
 using Classroom.Signaling.Tokens;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
-using Refusal = Classroom.Signaling.Live.Refusal;
 
 namespace Classroom.Signaling.Whip;
 

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Refusal = Classroom.Signaling.Live.Refusal;
 
 namespace Classroom.Signaling.Whip;
 

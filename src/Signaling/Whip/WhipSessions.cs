@@ -6,7 +6,6 @@ using Classroom.Signaling.Tokens;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Refusal = Classroom.Signaling.Live.Refusal;
 
 namespace Classroom.Signaling.Whip;
 
