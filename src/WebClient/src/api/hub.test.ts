@@ -87,7 +87,7 @@ describe('the connection to a lesson', () => {
     void hub.run();
     await settle();
     for (let second = 0; second < 50; second++) await nextSecond();
-    expect([wires.length, joins.length, hub.status.value]).toEqual([51, 1, 'joined']);
+    expect([wires.length, joins.length, hub.status.value]).toEqual([51, 1, 'online']);
   });
 
   it('asks for a fresh token after three failed starts', async () => {
@@ -107,7 +107,7 @@ describe('the connection to a lesson', () => {
     await settle();
     expect(hub.status.value).toBe('lost');
     await nextSecond();
-    expect([joins.length, hub.status.value]).toEqual([2, 'joined']);
+    expect([joins.length, hub.status.value]).toEqual([2, 'online']);
   });
 
   it('sends a command again with the same key until it is acknowledged', async () => {
@@ -164,7 +164,7 @@ describe('the connection to a lesson', () => {
     void hub.run();
     await settle();
     await nextSecond();
-    expect(hub.status.value).toBe('joined');
+    expect(hub.status.value).toBe('online');
   });
 
   it('does not come back after the server closed it', async () => {

@@ -12,7 +12,7 @@ export interface HubWire {
   onclose(handler: () => void): void;
 }
 
-export type HubStatus = 'connecting' | 'joined' | 'lost' | 'closed';
+export type HubStatus = 'connecting' | 'online' | 'lost' | 'closed';
 
 export interface HubHandlers {
   request: () => JoinRequest;
@@ -143,7 +143,7 @@ export class LessonHub {
 
   private accept(wire: HubWire, reply: JoinReply): void {
     this.wire = wire;
-    this.status.value = 'joined';
+    this.status.value = 'online';
     this.options.handlers.onJoined(reply);
     for (const waiter of this.waiters.splice(0)) waiter.resolve(wire);
   }
@@ -157,7 +157,7 @@ export class LessonHub {
   }
 
   private joined(): Promise<HubWire> {
-    if (this.wire && this.status.value === 'joined') return Promise.resolve(this.wire);
+    if (this.wire && this.status.value === 'online') return Promise.resolve(this.wire);
     if (this.isClosed) return Promise.reject(new ApiFailure(400, this.closedBy.value ?? 'ended', ''));
     return new Promise((resolve, reject) => this.waiters.push({ resolve, reject }));
   }

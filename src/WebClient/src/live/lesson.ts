@@ -116,7 +116,7 @@ export function useLesson(options: LessonOptions): LessonSession {
 
   /** Also the heartbeat: a report that is not answered in time makes the hub connect anew. */
   async function report(): Promise<void> {
-    if (hub.status.value !== 'joined') return;
+    if (hub.status.value !== 'online') return;
     const measured = await measureLink([publish.value?.connection() ?? null, subscribe.value?.connection() ?? null], meter);
     link.value = measured;
     await hub.call('ReportLink', measured).catch(() => undefined);

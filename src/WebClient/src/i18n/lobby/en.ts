@@ -4,6 +4,7 @@ export default {
   microphone: 'Microphone',
   speaker: 'Loudspeaker',
   none: 'Do not use',
+  systemSpeaker: 'System default',
   preview: 'My picture',
   cameraIsOff: 'Camera off; your voice is heard as usual.',
   speak: 'Say something: the green bar moves.',

@@ -4,6 +4,7 @@ export default {
   microphone: '麦克风',
   speaker: '扬声器',
   none: '不使用',
+  systemSpeaker: '系统默认',
   preview: '我的画面',
   cameraIsOff: '摄像头已关，老师的声音照常。',
   speak: '说句话，绿条会动。',
