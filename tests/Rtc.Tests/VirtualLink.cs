@@ -1,7 +1,7 @@
 namespace Classroom.Rtc.Tests;
 
-/// <summary>One direction of a network in virtual time: seeded loss, delay, reordering and duplication.</summary>
-internal sealed class VirtualLink(int seed, double loss = 0, double duplication = 0, int maxDelayMs = 20)
+/// <summary>One direction of a network in virtual time: a lost beginning, then seeded loss, delay, reordering and duplication.</summary>
+internal sealed class VirtualLink(int seed, double loss = 0, double duplication = 0, int maxDelayMs = 20, int dropFirst = 0)
 {
     private readonly Random _random = new(seed);
     private readonly PriorityQueue<byte[], long> _inFlight = new();
@@ -15,7 +15,7 @@ internal sealed class VirtualLink(int seed, double loss = 0, double duplication 
     public void Send(ReadOnlySpan<byte> datagram, Instant now)
     {
         Sent++;
-        if (_random.NextDouble() < loss)
+        if (Sent <= dropFirst || _random.NextDouble() < loss)
         {
             Lost++;
             return;

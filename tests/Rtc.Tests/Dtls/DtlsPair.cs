@@ -10,10 +10,10 @@ internal sealed class DtlsPair : IDisposable
     private readonly VirtualLink _toServer;
     private readonly VirtualLink _toClient;
 
-    public DtlsPair(int seed = 1, double loss = 0, double duplication = 0)
+    public DtlsPair(int seed = 1, double loss = 0, double duplication = 0, int dropFirst = 0)
     {
-        _toServer = new VirtualLink(seed, loss, duplication);
-        _toClient = new VirtualLink(seed + 1000, loss, duplication);
+        _toServer = new VirtualLink(seed, loss, duplication, dropFirst: dropFirst);
+        _toClient = new VirtualLink(seed + 1000, loss, duplication, dropFirst: dropFirst);
         Client = new DtlsSession(_clientCertificate, DtlsRole.Client);
         Server = new DtlsSession(_serverCertificate, DtlsRole.Server);
     }

@@ -230,12 +230,44 @@ public sealed class RtcpLayoutTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Any_reports_come_back_as_they_were(int seed)
+    {
+        var random = new Random(seed);
+        var buffer = new byte[1400];
+        for (var round = 0; round < 2000; round++)
+        {
+            var info = new SenderInfo(UInt32(random), (ulong)random.NextInt64(), UInt32(random), UInt32(random), UInt32(random));
+            var blocks = new ReportBlock[random.Next(0, 32)];
+            for (var i = 0; i < blocks.Length; i++)
+            {
+                var lost = random.Next(-0x80_0000, 0x80_0000);
+                blocks[i] = new ReportBlock(
+                    UInt32(random), (byte)random.Next(256), lost, UInt32(random), UInt32(random), UInt32(random), UInt32(random));
+            }
+
+            var writer = new RtcpWriter(buffer);
+            Assert.True(writer.WriteSenderReport(info, blocks));
+            Assert.True(Single(Convert.ToHexString(writer.Written)).TryGetSenderReport(out var report));
+            Assert.Equal(info, report.Info);
+            Assert.Equal(blocks.Length, report.Blocks.Count);
+            for (var i = 0; i < blocks.Length; i++)
+            {
+                Assert.Equal(blocks[i], report.Blocks[i]);
+            }
+        }
+    }
+
     internal static RtcpPacket Single(string hex)
     {
         var reader = new RtcpReader(Convert.FromHexString(hex));
         Assert.True(reader.TryRead(out var packet));
         return packet;
     }
+
+    private static uint UInt32(Random random) => (uint)random.NextInt64(1L << 32);
 
     private static List<ushort> ToList(Nack nack)
     {
