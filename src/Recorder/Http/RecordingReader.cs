@@ -1,0 +1,85 @@
+using Classroom.Data;
+using Classroom.Recorder.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Classroom.Recorder.Http;
+
+/// <summary>Reads recordings for pages.</summary>
+internal sealed class RecordingReader(ClassroomDb db, IMediaLinks links, TimeProvider time)
+{
+    private const int MostRows = 200;
+    private static readonly TimeSpan CoverLifetime = TimeSpan.FromHours(6);
+    private static readonly TimeSpan PlayLifetime = TimeSpan.FromHours(4);
+
+    /// <summary>Kinds that the lanes under the replay show.</summary>
+    private static readonly string[] EventKinds = ["stage", "mark", "chat", "hand", "join", "leave", "recording", "confused", "lesson.started", "lesson.ended"];
+
+    public async Task<RecordingRow[]> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (RecordingRights.MaySee(caller) is not { } visible)
+        {
+            return [];
+        }
+
+        var recordings = await WithLesson(db.Recordings).Where(visible).OrderByDescending(row => row.StartedAt).Take(MostRows).ToListAsync(cancellationToken);
+        return await RowsAsync(recordings, cancellationToken);
+    }
+
+    /// <summary>Null when there is none that the caller may see. Each call is an access to media of minors and is logged.</summary>
+    public async Task<RecordingDetail?> OpenAsync(Caller caller, string lessonId, string? address, CancellationToken cancellationToken)
+    {
+        if (RecordingRights.MaySee(caller) is not { } visible
+            || await WithLesson(db.Recordings).Include(row => row.Tracks).Where(visible).FirstOrDefaultAsync(row => row.LessonId == lessonId, cancellationToken) is not { } recording)
+        {
+            return null;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        db.AccessLog.Add(new AccessLogEntry { At = now, AccountId = caller.AccountId, ObjectKind = "recording", ObjectId = lessonId, Address = address });
+        await db.SaveChangesAsync(cancellationToken);
+
+        var row = (await RowsAsync([recording], cancellationToken))[0];
+        var media = links.Issue($"recordings/{lessonId}/", PlayLifetime);
+        var gaps = recording.Gaps.OrderBy(gap => gap.FromMs).Select(gap => new RecordingGapInfo(gap.TrackId, gap.FromMs, gap.ToMs, gap.Reason)).ToArray();
+        return new RecordingDetail(row, media, (int)PlayLifetime.TotalSeconds, await TracksAsync(recording, media, cancellationToken), gaps, await EventsAsync(lessonId, cancellationToken));
+    }
+
+    private static IQueryable<Recording> WithLesson(IQueryable<Recording> recordings) => recordings.AsNoTracking().AsSplitQuery()
+        .Include(row => row.Gaps).Include(row => row.Lesson!.Teacher).Include(row => row.Lesson!.Classrooms).ThenInclude(link => link.Classroom!.School);
+
+    private async Task<RecordingRow[]> RowsAsync(IReadOnlyList<Recording> recordings, CancellationToken cancellationToken)
+    {
+        var ids = recordings.Select(row => row.LessonId).ToList();
+        var courses = await db.MicroCourses.Where(course => course.LessonId != null && ids.Contains(course.LessonId))
+            .GroupBy(course => course.LessonId!).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
+        var progress = await db.Jobs.Where(job => job.Kind == JobKinds.FinishRecording && job.State == JobState.Running && ids.Contains(job.SubjectId))
+            .Select(job => new { job.SubjectId, job.Progress }).ToListAsync(cancellationToken);
+        return [.. recordings.Select(row => Row(row, courses.GetValueOrDefault(row.LessonId), progress.Find(job => job.SubjectId == row.LessonId)?.Progress))];
+    }
+
+    private RecordingRow Row(Recording recording, int courses, double? progress)
+    {
+        var lesson = recording.Lesson!;
+        var schools = lesson.Classrooms.OrderByDescending(link => link.IsHost).Select(link => link.Classroom?.School?.Name ?? "").Distinct().ToArray();
+        return new RecordingRow(
+            recording.LessonId, lesson.Title, lesson.Subject, lesson.Teacher?.DisplayName ?? "", schools, recording.StartedAt, recording.DurationMs, recording.State,
+            recording.CoverKey is { } cover ? links.IssueFile(cover, CoverLifetime) : null, recording.Gaps.Count, progress, recording.Error, courses);
+    }
+
+    private async Task<RecordingTrackInfo[]> TracksAsync(Recording recording, string media, CancellationToken cancellationToken)
+    {
+        var rooms = recording.Tracks.Select(track => track.ClassroomId).OfType<string>().Distinct().ToList();
+        var schools = await db.Classrooms.Where(room => rooms.Contains(room.Id)).Select(room => new { room.Id, room.School!.Name }).ToDictionaryAsync(room => room.Id, room => room.Name, cancellationToken);
+        var prefix = $"recordings/{recording.LessonId}/";
+        return [.. recording.Tracks.Where(track => track.State != TrackState.Lost).OrderBy(track => SeatRefs.Of(track)).ThenBy(track => track.StartMs).Select(track => new RecordingTrackInfo(
+            track.Id, SeatRefs.Of(track), track.ParticipantId, track.ClassroomId, schools.GetValueOrDefault(track.ClassroomId ?? "", ""), track.Group, track.VideoCodec,
+            track.AudioCodec is not null, track.Width, track.Height, track.StartMs, track.DurationMs, Url(track.PlaylistKey), Url(track.ObjectKey)))];
+
+        string? Url(string? key) => key is not null && key.StartsWith(prefix, StringComparison.Ordinal) ? media + key[prefix.Length..] : null;
+    }
+
+    // What only the staff saw (audience) stays with the staff; a recording is not opened to anyone else.
+    private async Task<RecordingEvent[]> EventsAsync(string lessonId, CancellationToken cancellationToken) =>
+        await db.Timeline.Where(e => e.LessonId == lessonId && EventKinds.Contains(e.Kind) && (e.Audience == "all" || e.Audience == "staff"))
+            .OrderBy(e => e.Seq).Select(e => new RecordingEvent(e.At, e.Who, e.Kind, e.Body)).ToArrayAsync(cancellationToken);
+}
