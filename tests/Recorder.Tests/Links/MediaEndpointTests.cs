@@ -69,8 +69,12 @@ public sealed class MediaEndpointTests(SwiftFixture swift) : IDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddAuthorization();
+        builder.Services.AddClassroomData(null, _folder.File("classroom.db"));
         builder.Services.AddRecorder(options =>
         {
+            options.Workers = 0;
+            options.SpoolFolder = _folder.File("spool");
             options.SecretsFolder = _folder.File("secrets");
             options.StoreFolder = _folder.File("store");
         });

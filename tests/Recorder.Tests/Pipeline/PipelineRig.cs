@@ -1,0 +1,116 @@
+using Classroom.Data;
+using Classroom.Recorder.Pipeline;
+using Classroom.Recorder.Store;
+using Classroom.Recorder.Tests.Media;
+using Classroom.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Classroom.Recorder.Tests.Pipeline;
+
+/// <summary>The workers with a database, a spool and a store of their own; jobs run when the test says so.</summary>
+internal sealed class PipelineRig : IAsyncDisposable
+{
+    public const string LessonId = "lesson1";
+    private readonly TempFolder _folder = new();
+
+    private PipelineRig(TestDatabase database, Action<RecorderOptions>? configure)
+    {
+        Database = database;
+        var values = new RecorderOptions { SpoolFolder = _folder.File("spool"), StoreFolder = _folder.File("store"), SecretsFolder = _folder.File("secrets"), Preset = "ultrafast" };
+        configure?.Invoke(values);
+        Options = Microsoft.Extensions.Options.Options.Create(values);
+        Store = new FolderObjectStore(values.StoreFolder);
+        Queue = new JobQueue(database, TimeProvider.System);
+        Ffmpeg = new FfmpegRunner(Options, TimeProvider.System);
+        Renderer = new FilmRenderer(Ffmpeg, new MediaProbe(Options), Options);
+        var files = new TrackFiles(Store, Options);
+        IJobHandler[] handlers =
+        [
+            new FinishRecording(database, Store, files, Ffmpeg, new MediaProbe(Options)),
+            new RenderCourse(database, Store, files, Renderer, TimeProvider.System),
+        ];
+        Worker = new JobWorker(Queue, handlers, Options, TimeProvider.System, NullLogger<JobWorker>.Instance);
+    }
+
+    public TestDatabase Database { get; }
+
+    public IOptions<RecorderOptions> Options { get; }
+
+    public FolderObjectStore Store { get; }
+
+    public JobQueue Queue { get; }
+
+    public FfmpegRunner Ffmpeg { get; }
+
+    public FilmRenderer Renderer { get; }
+
+    public JobWorker Worker { get; }
+
+    public TempFolder Folder => _folder;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<PipelineRig> CreateAsync(Action<RecorderOptions>? configure = null)
+    {
+        var rig = new PipelineRig(await TestDatabase.CreateAsync(TestProvider.Sqlite), configure);
+        await using var db = rig.Database.Create();
+        db.Lessons.Add(new Lesson { Id = LessonId, Title = "分数", State = LessonState.Ended });
+        db.Recordings.Add(new Recording { LessonId = LessonId, State = RecordingState.Finishing, StartedAt = DateTime.UnixEpoch });
+        await db.SaveChangesAsync(Cancel);
+        return rig;
+    }
+
+    /// <summary>Puts a captured file of one colour and one tone into the spool, with its row.</summary>
+    public async Task<RecordingTrack> AddTrackAsync(string seat, string colour, long startMs, int seconds, string codec = "H264")
+    {
+        var id = Ids.New();
+        var file = $"{LessonId}/{id}.mkv";
+        var path = Path.Combine(Options.Value.SpoolFolder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        WriteColour(path, colour, seconds, codec);
+        var (room, group) = (seat.Split('/')[0], seat.Split('/')[1]);
+        var track = new RecordingTrack
+        {
+            Id = id, LessonId = LessonId, ParticipantId = "p-" + room, ClassroomId = room, Group = group, VideoCodec = codec, AudioCodec = "opus",
+            Width = 320, Height = 180, StartMs = startMs, DurationMs = seconds * 1000, State = TrackState.Captured, SpoolFile = file,
+        };
+        await using var db = Database.Create();
+        db.RecordingTracks.Add(track);
+        await db.SaveChangesAsync(Cancel);
+        return track;
+    }
+
+    public async Task<string> AddCourseAsync(params EditClip[] clips)
+    {
+        await using var db = Database.Create();
+        var author = new Account { UserName = Ids.New(), DisplayName = "编辑", Role = AccountRole.Editor };
+        var course = new MicroCourse { LessonId = LessonId, Title = "微课", AuthorAccountId = author.Id, EditJson = new EditList(clips).ToJson(), State = CourseState.Rendering };
+        db.Accounts.Add(author);
+        db.MicroCourses.Add(course);
+        await db.SaveChangesAsync(Cancel);
+        return course.Id;
+    }
+
+    /// <summary>Queues a job, lets a worker do it, and gives the job as it is then.</summary>
+    public async Task<Job> DoAsync(string kind, string subjectId)
+    {
+        var id = await Queue.EnqueueAsync(kind, subjectId, cancellationToken: Cancel);
+        Assert.True(await Worker.RunNextAsync("worker", Cancel));
+        return (await Queue.FindAsync(id, Cancel))!;
+    }
+
+    public string StorePath(string key) => Store.LocalPath(key) ?? throw new FileNotFoundException(key);
+
+    public static void WriteColour(string path, string colour, int seconds, string codec = "H264")
+    {
+        var encoder = codec == "VP8" ? "-c:v libvpx -deadline realtime -cpu-used 8 -b:v 300k" : "-c:v libx264 -preset ultrafast -tune zerolatency";
+        Tool.Ffmpeg($"-f lavfi -i color={colour}:s=320x180:r=25 -f lavfi -i sine=f=440:r=48000 -t {seconds} {encoder} -pix_fmt yuv420p -g 50 -c:a libopus -b:a 32k -f matroska -write_crc32 0 {path}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        _folder.Dispose();
+    }
+}
