@@ -3,6 +3,9 @@ namespace Classroom.Recorder.Pipeline;
 /// <summary>Turns what FFmpeg printed last into words for the job's author.</summary>
 internal static class FfmpegErrors
 {
+    // The cause comes first; what follows from it comes after.
+    private const int MostLines = 3;
+
     public static PipelineException Explain(int exitCode, IReadOnlyCollection<string> lastLines)
     {
         var text = string.Join('\n', lastLines);
@@ -21,7 +24,7 @@ internal static class FfmpegErrors
             return new PipelineException("The work folder may not be written. Check its owner.", retry: false);
         }
 
-        return new PipelineException($"FFmpeg ended with code {exitCode}: {lastLines.LastOrDefault(line => line.Length > 0) ?? "it said nothing"}", retry: true);
+        return new PipelineException($"FFmpeg ended with code {exitCode}: {(lastLines.Count > 0 ? string.Join(" / ", lastLines.Take(MostLines)) : "it said nothing")}", retry: true);
 
         bool Has(string words) => text.Contains(words, StringComparison.OrdinalIgnoreCase);
     }

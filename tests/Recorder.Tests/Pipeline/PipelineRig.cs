@@ -100,6 +100,13 @@ internal sealed class PipelineRig : IAsyncDisposable
         return (await Queue.FindAsync(id, Cancel))!;
     }
 
+    public async Task<string> OutcomeAsync(string kind, string subjectId)
+    {
+        var job = await DoAsync(kind, subjectId);
+        TestContext.Current.TestOutputHelper?.WriteLine(job.Error ?? "");
+        return $"{job.State}: {job.Error}";
+    }
+
     public string StorePath(string key) => Store.LocalPath(key) ?? throw new FileNotFoundException(key);
 
     public static void WriteColour(string path, string colour, int seconds, string codec = "H264")
