@@ -14,6 +14,8 @@ internal sealed class RenderGraph
     private const int FrameMs = 1000 / FramesPerSecond;
     private const int SamplesPerFrame = 48_000 / FramesPerSecond;
 
+    private const string Stereo = "aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo";
+
     /// <summary>Decoding starts this much earlier, so that a picture that has stood still since then is known (slides send few frames).</summary>
     private const int PreRollMs = 2000;
 
@@ -128,13 +130,13 @@ internal sealed class RenderGraph
             var from = Math.Max(clip.InMs, source.StartMs);
             var input = Input(source.Path, from - source.StartMs, Math.Min(clip.OutMs, source.EndMs) - from);
             var name = $"s{index}n{voices.Count}";
-            Line($"[{input}:a:0]aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,adelay={from - clip.InMs}:all=1[{name}]");
+            Line($"[{input}:a:0]aresample=48000:async=1:first_pts=0,{Stereo},adelay={from - clip.InMs}:all=1[{name}]");
             voices.Add(name);
         }
 
         var mix = voices.Count == 0
-            ? "anullsrc=r=48000:cl=stereo,aformat=sample_fmts=fltp"
-            : $"{string.Concat(voices.Select(voice => $"[{voice}]"))}amix=inputs={voices.Count}:duration=longest:normalize=0,apad";
+            ? $"anullsrc=r=48000:cl=stereo,{Stereo}"
+            : $"{string.Concat(voices.Select(voice => $"[{voice}]"))}amix=inputs={voices.Count}:duration=longest:normalize=0,{Stereo},apad";
         Line($"{mix},atrim=end_sample={samples}[a{index}]");
     }
 
@@ -142,8 +144,8 @@ internal sealed class RenderGraph
     {
         var parts = string.Concat(Enumerable.Range(0, clips).Select(i => $"[v{i}][a{i}]"));
         Line($"{parts}concat=n={clips}:v=1:a=1[picture][mixed]");
-        // EBU R 128 in one pass; it works at 192 kHz inside.
-        Line("[mixed]loudnorm=I=-16:TP=-1.5:LRA=11,aresample=48000[sound]");
+        // EBU R 128 in one pass; it works at 192 kHz inside. Without the layouts said, the link behind it stays undecided.
+        Line($"[mixed]{Stereo},loudnorm=I=-16:TP=-1.5:LRA=11,aresample=48000,{Stereo}[sound]");
     }
 
     private int Input(string path, long fromMs, long lengthMs)

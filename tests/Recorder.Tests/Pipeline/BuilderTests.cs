@@ -32,10 +32,10 @@ public sealed class BuilderTests
             "color=black:s=640x360:r=25,trim=end_frame=25,setsar=1,format=yuv420p[v0p1]",
             $"[1:v:0]{Fit},trim=start_frame=0,setpts=PTS-STARTPTS,tpad=stop=-1:stop_mode=clone,trim=end_frame=25,setsar=1,format=yuv420p[v0p2]",
             "[v0p0][v0p1][v0p2]concat=n=3:v=1:a=0[v0]",
-            "[2:a:0]aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:channel_layouts=stereo,adelay=0:all=1[s0n0]",
-            "[s0n0]amix=inputs=1:duration=longest:normalize=0,apad,atrim=end_sample=144000[a0]",
+            "[2:a:0]aresample=48000:async=1:first_pts=0,aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo,adelay=0:all=1[s0n0]",
+            "[s0n0]amix=inputs=1:duration=longest:normalize=0,aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo,apad,atrim=end_sample=144000[a0]",
             "[v0][a0]concat=n=1:v=1:a=1[picture][mixed]",
-            "[mixed]loudnorm=I=-16:TP=-1.5:LRA=11,aresample=48000[sound]",
+            "[mixed]aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo,loudnorm=I=-16:TP=-1.5:LRA=11,aresample=48000,aformat=sample_fmts=fltp:sample_rates=48000:channel_layouts=stereo[sound]",
         ];
         Assert.Equal(string.Join(';', expected), graph.Filters);
     }

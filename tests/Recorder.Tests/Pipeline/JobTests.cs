@@ -88,7 +88,7 @@ public sealed class JobTests
         var film = await db.Renditions.SingleAsync(Cancel);
         var master = rig.StorePath(film.HlsKey);
         Assert.Equal(3, File.ReadLines(master).Count(line => line.StartsWith("#EXT-X-STREAM-INF", StringComparison.Ordinal)));
-        Assert.Contains("avc1.4d", await File.ReadAllTextAsync(master, Cancel), StringComparison.Ordinal);
+        Assert.Contains("CODECS=\"avc1.4", await File.ReadAllTextAsync(master, Cancel), StringComparison.Ordinal);
         Assert.Equal(9.0, CaptureTests.Duration(master), 0.15);
         Assert.Equal("1600,90", Size(rig.StorePath(film.StoryboardKey)));
         Assert.Equal(9, File.ReadLines(rig.StorePath(film.StoryboardVttKey)).Count(line => line.Contains("#xywh=", StringComparison.Ordinal)));
