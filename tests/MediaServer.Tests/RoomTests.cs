@@ -220,6 +220,16 @@ public sealed class RoomTests
         Assert.InRange(sink.AllocatedAtLast - sink.AllocatedAtFirst, 0, packets * 4);
     }
 
+    [Fact]
+    public async Task Calls_after_the_end_are_refused_and_do_not_hang()
+    {
+        var host = await MediaHost.StartAsync();
+        var media = host.Media;
+        await host.DisposeAsync();
+        await AssertCodeAsync("closed", () => media.OpenRoomAsync("late", Token));
+        await AssertCodeAsync("room_not_found", () => media.LeaveAsync(MediaHost.Room, "teacher", Token));
+    }
+
     private static async Task AssertCodeAsync(string code, Func<Task> call) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<MediaException>(call)).Code);
 }

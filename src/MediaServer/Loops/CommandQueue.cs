@@ -12,11 +12,22 @@ internal sealed class CommandQueue(Action wake)
 
     public async ValueTask PostAsync(Action command, CancellationToken cancellationToken)
     {
-        await _commands.Writer.WriteAsync(command, cancellationToken);
+        try
+        {
+            await _commands.Writer.WriteAsync(command, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new MediaException("closed", "The media plane has stopped.");
+        }
+
         wake();
     }
 
-    /// <summary>False when the queue is full.</summary>
+    /// <summary>Takes nothing more; what is in the queue can still be taken out.</summary>
+    public void Close() => _commands.Writer.TryComplete();
+
+    /// <summary>False when the queue is full or closed.</summary>
     public bool TryPost(Action command)
     {
         if (!_commands.Writer.TryWrite(command))

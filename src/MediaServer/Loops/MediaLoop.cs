@@ -132,11 +132,19 @@ internal sealed unsafe partial class MediaLoop
             }
         }
 
+        End();
+    }
+
+    private void End()
+    {
         foreach (var room in Rooms.Values.ToArray())
         {
             room.Close();
         }
 
+        // Whoever still waits for an answer gets one: there are no rooms any more.
+        Commands.Close();
+        RunCommands();
         Forwarder.Send();
         _port.Dispose();
         Forwarder.Queue.Dispose();
@@ -156,11 +164,7 @@ internal sealed unsafe partial class MediaLoop
         Forwarder.Flush();
         TakeHandedOver(now);
         WakeOthers();
-        while (Commands.TryTake(out var command))
-        {
-            command!();
-        }
-
+        RunCommands();
         if (now >= _nextTick)
         {
             _nextTick = now + s_tick;
@@ -168,6 +172,14 @@ internal sealed unsafe partial class MediaLoop
         }
 
         Forwarder.Send();
+    }
+
+    private void RunCommands()
+    {
+        while (Commands.TryTake(out var command))
+        {
+            command!();
+        }
     }
 
     private TimeSpan Timeout()

@@ -30,7 +30,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         _options = options.Value;
         _logger = logger;
         Clock = new MediaClock(time);
-        _handshakes = new HandshakeWorker(Clock);
+        _handshakes = new HandshakeWorker(Clock, logger);
     }
 
     public MediaClock Clock { get; }

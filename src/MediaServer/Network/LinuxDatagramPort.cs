@@ -108,6 +108,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     {
         if (Interlocked.Exchange(ref _wakeUpSent, 1) == 0)
         {
+            // After the end the flag stays set: the descriptor's number may be somebody else's by then.
             var one = 1ul;
             LinuxNative.Write(_wakeUp, &one, sizeof(ulong));
         }
@@ -115,6 +116,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
 
     public void Dispose()
     {
+        Volatile.Write(ref _wakeUpSent, 1);
         LinuxNative.Close(_wakeUp);
         _socket.Dispose();
         NativeMemory.AlignedFree(_buffers);

@@ -1,11 +1,12 @@
 using System.Threading.Channels;
 using Classroom.MediaServer.Loops;
 using Classroom.Rtc;
+using Microsoft.Extensions.Logging;
 
 namespace Classroom.MediaServer.Transports;
 
 /// <summary>Runs DTLS handshakes off the media loops: public-key work takes as long as hundreds of packets.</summary>
-internal sealed class HandshakeWorker(MediaClock clock) : IAsyncDisposable
+internal sealed partial class HandshakeWorker(MediaClock clock, ILogger logger) : IAsyncDisposable
 {
     private const int Capacity = 4096;
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(500);
@@ -35,12 +36,20 @@ internal sealed class HandshakeWorker(MediaClock clock) : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             await WaitAsync();
-            while (_jobs.Reader.TryRead(out var job))
+            try
             {
-                Do(job);
-            }
+                while (_jobs.Reader.TryRead(out var job))
+                {
+                    Do(job);
+                }
 
-            FireTimeouts();
+                FireTimeouts();
+            }
+            catch (Exception exception)
+            {
+                // One peer's handshake must not end those of all others.
+                Log.HandshakeFailed(logger, exception);
+            }
         }
     }
 
@@ -107,6 +116,12 @@ internal sealed class HandshakeWorker(MediaClock clock) : IAsyncDisposable
         }
 
         _handshaking.RemoveWhere(link => link.NextTimeout >= Instant.Never);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A handshake failed in an unexpected way.")]
+        public static partial void HandshakeFailed(ILogger logger, Exception exception);
     }
 
     private readonly record struct Job(HandshakeLink Link, byte[]? Datagram);
