@@ -198,7 +198,7 @@ internal sealed partial class LessonRoom
             SwitchRecording(_lesson.RecordingPausedReason is null, _lesson.RecordingPausedReason);
         }
 
-        Log.Step(_services.Logger, Id, "open again after a restart");
+        Log.Step(_services.Logger, Id, "open, as the database has it");
     }
 
     private long Start(string who, string? key)
