@@ -25,10 +25,9 @@ internal sealed unsafe partial class MediaLoop
     private readonly Thread _thread;
     private readonly ILogger _logger;
     private readonly List<PeerTransport> _transports = [];
-    private readonly HandoverRing?[] _incoming;
+    private readonly Handover _handover;
     private MediaLoop[] _loops = [];
     private Instant _nextTick = Instant.MinValue;
-    private ulong _handedOver;
     private volatile bool _stopping;
 
     public MediaLoop(int index, IDatagramPort port, LoopEnvironment environment, LoopCounters counters)
@@ -45,7 +44,7 @@ internal sealed unsafe partial class MediaLoop
         Forwarder = new Forwarder(port, new SendQueue(port.CanSendRuns && environment.JoinRuns), counters);
         Commands = new CommandQueue(port.Wake);
         Observers = new ObserverList(this);
-        _incoming = new HandoverRing?[environment.Loops];
+        _handover = new Handover(index, environment.Loops);
         _thread = new Thread(Run) { IsBackground = true, Name = $"media-{index}" };
     }
 
@@ -85,6 +84,8 @@ internal sealed unsafe partial class MediaLoop
         _port.Wake();
         _thread.Join();
     }
+
+    public void Wake() => _port.Wake();
 
     public void Add(PeerTransport transport) => _transports.Add(transport);
 
@@ -148,7 +149,7 @@ internal sealed unsafe partial class MediaLoop
         Forwarder.Send();
         _port.Dispose();
         Forwarder.Queue.Dispose();
-        Array.ForEach(_incoming, ring => ring?.Dispose());
+        _handover.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -163,7 +164,7 @@ internal sealed unsafe partial class MediaLoop
 
         Forwarder.Flush();
         TakeHandedOver(now);
-        WakeOthers();
+        _handover.Wake(_loops);
         RunCommands();
         if (now >= _nextTick)
         {
@@ -269,48 +270,17 @@ internal sealed unsafe partial class MediaLoop
             return;
         }
 
-        var ring = _loops[loop].RingFrom(Index);
-        if (!ring.TryWrite(datagram, from))
+        if (!_handover.TryGive(_loops[loop]._handover, datagram, from, loop))
         {
             Counters.Refuse(Refusal.HandoverFull);
         }
-
-        _handedOver |= 1ul << (loop & 63);
-    }
-
-    private HandoverRing RingFrom(int loop) => Volatile.Read(ref _incoming[loop]) ?? MakeRing(loop);
-
-    // Only the writing loop comes here, so no two make the same ring.
-    private HandoverRing MakeRing(int loop)
-    {
-        var ring = new HandoverRing();
-        Volatile.Write(ref _incoming[loop], ring);
-        return ring;
-    }
-
-    private void WakeOthers()
-    {
-        if (_handedOver == 0)
-        {
-            return;
-        }
-
-        for (var i = 0; i < _loops.Length; i++)
-        {
-            if ((_handedOver & (1ul << (i & 63))) != 0)
-            {
-                _loops[i]._port.Wake();
-            }
-        }
-
-        _handedOver = 0;
     }
 
     private void TakeHandedOver(Instant now)
     {
-        for (var i = 0; i < _incoming.Length; i++)
+        for (var i = 0; i < _handover.Count; i++)
         {
-            if (Volatile.Read(ref _incoming[i]) is not { } ring)
+            if (_handover.Incoming(i) is not { } ring)
             {
                 continue;
             }

@@ -86,10 +86,10 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
     private void Publish(Room room, Participant participant, PeerTransport transport, RemoteSection section)
     {
         transport.Feedback.Publish.Configure(section, _taken[section.Mid]);
-        transport.MidExtension = section.ExtensionId(SdpExtension.Mid);
+        transport.Sources.MidExtension = section.ExtensionId(SdpExtension.Mid);
         if (participant.Publications.TryGetValue(section.Mid, out var running))
         {
-            transport.Add(running, section.Ssrcs);
+            transport.Sources.Add(running, section.Ssrcs);
             return;
         }
 
@@ -104,7 +104,7 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
             MediaCodecs.NameOf(codec)!,
             codec.ClockRate);
         var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec);
-        transport.Add(publication, section.Ssrcs);
+        transport.Sources.Add(publication, section.Ssrcs);
         room.Add(publication);
     }
 }

@@ -15,7 +15,6 @@ namespace Classroom.MediaServer.Transports;
 /// <summary>One connection of one participant: ICE-lite, DTLS, SRTP, and what travels on it.</summary>
 internal sealed unsafe class PeerTransport
 {
-    private const int MaxSources = 64;
     private static readonly TimeSpan s_connectLimit = TimeSpan.FromSeconds(30);
 
     // Browsers check every 2.5 s or so: with this much of the consent left they have been silent for 8 s.
@@ -24,8 +23,6 @@ internal sealed unsafe class PeerTransport
     private readonly MediaLoop _loop;
     private readonly SocketAddressBytes* _to = (SocketAddressBytes*)NativeMemory.AllocZeroed(1, (nuint)sizeof(SocketAddressBytes));
     private readonly long _sessionId = Random.Shared.NextInt64(1, long.MaxValue / 2);
-    private readonly Dictionary<uint, Publication> _sources = [];
-    private readonly Dictionary<string, Publication> _byMid = new(StringComparer.Ordinal);
     private readonly Dictionary<uint, Subscription> _subscriptions = [];
     private readonly List<NetAddress> _addresses = [];
     private readonly List<string> _ufrags = [];
@@ -67,7 +64,8 @@ internal sealed unsafe class PeerTransport
     /// <summary>Subscriptions with packets in the current batch.</summary>
     public List<Subscription> Pending { get; } = [];
 
-    public IEnumerable<Publication> Publications => _byMid.Values;
+    /// <summary>What the peer publishes here.</summary>
+    public SourceMap Sources { get; } = new();
 
     public Dictionary<uint, Subscription>.ValueCollection Subscriptions => _subscriptions.Values;
 
@@ -77,9 +75,6 @@ internal sealed unsafe class PeerTransport
     public bool IsClosed => State == TransportState.Closed;
 
     public string? RemoteFingerprint => _expectedFingerprint;
-
-    /// <summary>Extension ids of the publish connection; 0 when not agreed on.</summary>
-    public byte MidExtension { get; set; }
 
     public LocalTransport Describe(string setup) =>
         new(_sessionId, ++_version, Ice.Local.Ufrag, Ice.Local.Password, _loop.Certificate.Fingerprint, setup, _loop.Candidates);
@@ -159,7 +154,7 @@ internal sealed unsafe class PeerTransport
         }
 
         Feedback.Publish.OnPacket(packet, now);
-        if (FindSource(packet) is { } publication)
+        if (Sources.Find(packet) is { } publication)
         {
             publication.Receive(packet, now);
             return;
@@ -231,21 +226,10 @@ internal sealed unsafe class PeerTransport
         return Pending.Count == 1;
     }
 
-    public void Add(Publication publication, IEnumerable<uint> ssrcs)
-    {
-        _byMid[publication.Mid] = publication;
-        foreach (var ssrc in ssrcs)
-        {
-            Latch(ssrc, publication);
-        }
-    }
-
     public void Remove(Publication publication)
     {
-        _byMid.Remove(publication.Mid);
-        foreach (var ssrc in _sources.Where(s => s.Value == publication).Select(s => s.Key).ToArray())
+        foreach (var ssrc in Sources.Remove(publication))
         {
-            _sources.Remove(ssrc);
             _keys?.Incoming.ForgetInbound(ssrc);
         }
     }
@@ -253,8 +237,6 @@ internal sealed unsafe class PeerTransport
     public bool HasSubscription(uint ssrc) => _subscriptions.ContainsKey(ssrc);
 
     public Subscription? FindSubscription(uint ssrc) => _subscriptions.GetValueOrDefault(ssrc);
-
-    public Publication? FindPublication(uint ssrc) => _sources.GetValueOrDefault(ssrc);
 
     public void Add(Subscription subscription) => _subscriptions[subscription.Ssrc] = subscription;
 
@@ -408,63 +390,6 @@ internal sealed unsafe class PeerTransport
         {
             State = state;
             _loop.Notify(Owner, l => l.OnTransportState(Kind, state));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Publication? FindSource(in RtpPacket packet)
-    {
-        if (_sources.TryGetValue(packet.Ssrc, out var known))
-        {
-            return known;
-        }
-
-        var publication = FindByMid(packet) ?? FindByPayloadType(packet.PayloadType);
-        if (publication is not null)
-        {
-            Latch(packet.Ssrc, publication);
-        }
-
-        return publication;
-    }
-
-    private Publication? FindByMid(in RtpPacket packet)
-    {
-        if (MidExtension == 0 || !packet.TryGetExtension(MidExtension, out var mid) || mid.Length > 32)
-        {
-            return null;
-        }
-
-        Span<char> text = stackalloc char[32];
-        var length = System.Text.Encoding.ASCII.GetChars(mid, text);
-        return _byMid.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var publication) ? publication : null;
-    }
-
-    /// <summary>A source that nothing names belongs to the one publication with that payload type, if there is only one.</summary>
-    private Publication? FindByPayloadType(byte payloadType)
-    {
-        Publication? found = null;
-        foreach (var publication in _byMid.Values)
-        {
-            if (publication.Codec.PayloadType == payloadType)
-            {
-                if (found is not null)
-                {
-                    return null;
-                }
-
-                found = publication;
-            }
-        }
-
-        return found;
-    }
-
-    private void Latch(uint ssrc, Publication publication)
-    {
-        if (_sources.Count < MaxSources)
-        {
-            _sources[ssrc] = publication;
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
     }
 
     public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip) =>
-        transport.FindPublication(info.Ssrc)?.OnSenderReport(info, now, roundTrip);
+        transport.Sources.Find(info.Ssrc)?.OnSenderReport(info, now, roundTrip);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now, TimeSpan roundTrip)
@@ -54,7 +54,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
             SendArrivals();
         }
 
-        foreach (var publication in transport.Publications)
+        foreach (var publication in transport.Sources.Publications)
         {
             AskForMissing(publication, now, roundTrip);
             if (publication.Ssrc != 0 && publication.Keyframes.TrySend(now))
@@ -113,7 +113,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
         Span<ReportBlock> blocks = stackalloc ReportBlock[31];
         Span<uint> sources = stackalloc uint[31];
         var count = 0;
-        foreach (var publication in transport.Publications)
+        foreach (var publication in transport.Sources.Publications)
         {
             publication.Incoming.Tick(now);
             if (count < blocks.Length && publication.Incoming.TryReport(now, out var block))

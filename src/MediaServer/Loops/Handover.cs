@@ -1,0 +1,62 @@
+using Classroom.MediaServer.Network;
+
+namespace Classroom.MediaServer.Loops;
+
+/// <summary>Where a loop finds datagrams that other loops received for it, and where it leaves theirs.</summary>
+/// <param name="index">Of the loop that reads here.</param>
+/// <param name="loops">Number of loops.</param>
+internal sealed unsafe class Handover(int index, int loops) : IDisposable
+{
+    private readonly HandoverRing?[] _incoming = new HandoverRing?[loops];
+    private readonly bool[] _toWake = new bool[loops];
+    private bool _anyToWake;
+
+    /// <summary>Number of rings to look into.</summary>
+    public int Count => loops;
+
+    /// <summary>The ring that a loop has written to; null when it never did.</summary>
+    public HandoverRing? Incoming(int from) => Volatile.Read(ref _incoming[from]);
+
+    /// <summary>Leaves a datagram with another loop; false when its ring is full.</summary>
+    public bool TryGive(Handover other, ReadOnlySpan<byte> datagram, SocketAddressBytes* from, int loop)
+    {
+        _toWake[loop] = true;
+        _anyToWake = true;
+        return other.RingFrom(index).TryWrite(datagram, from);
+    }
+
+    /// <summary>Wakes the loops that were given something since the last call.</summary>
+    public void Wake(MediaLoop[] others)
+    {
+        if (!_anyToWake)
+        {
+            return;
+        }
+
+        for (var i = 0; i < _toWake.Length; i++)
+        {
+            if (_toWake[i])
+            {
+                _toWake[i] = false;
+                others[i].Wake();
+            }
+        }
+
+        _anyToWake = false;
+    }
+
+    public void Dispose() => Array.ForEach(_incoming, ring => ring?.Dispose());
+
+    // Only the writing loop comes here, so no two make the same ring.
+    private HandoverRing RingFrom(int loop)
+    {
+        if (Volatile.Read(ref _incoming[loop]) is { } ring)
+        {
+            return ring;
+        }
+
+        var made = new HandoverRing();
+        Volatile.Write(ref _incoming[loop], made);
+        return made;
+    }
+}
