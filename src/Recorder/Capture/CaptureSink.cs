@@ -9,6 +9,8 @@ internal sealed class CaptureSink(CaptureQueue queue) : IMediaSink
     private volatile StreamCapture? _stream;
     private Action<SenderTime>? _onReport;
 
+    public bool IsConnected => _stream is not null;
+
     public void Connect(StreamCapture stream, Action<SenderTime> onReport)
     {
         _onReport = onReport;
