@@ -7,13 +7,10 @@ export interface CsvColumns {
 export const rosterColumns: CsvColumns = { zh: '学号,姓名', en: 'number,name' };
 export const accountColumns: CsvColumns = { zh: '登录名,姓名,角色,学校,学科,密码', en: 'userName,displayName,role,school,subject,password' };
 
-/**
- * Rows that were pasted without a first line of names get one.
- * @returns the text to send, and how many lines were put before it: the server counts them, people do not.
- */
-export function withHeader(text: string, columns: CsvColumns): { text: string; added: 0 | 1 } {
+/** Rows that were pasted without a first line of names get one. */
+export function withHeader(text: string, columns: CsvColumns): string {
   const known = [...columns.zh.split(','), ...columns.en.split(',')].map((name) => name.toLowerCase());
   const first = text.replace(/^\uFEFF/, '').trimStart().split(/\r?\n/, 1)[0] ?? '';
   const isHeader = first.split(',').some((cell) => known.includes(cell.trim().replace(/^"|"$/g, '').toLowerCase()));
-  return isHeader ? { text, added: 0 } : { text: `${columns.en}\n${text}`, added: 1 };
+  return isHeader ? text : `${columns.en}\n${text}`;
 }
