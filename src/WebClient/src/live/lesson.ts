@@ -89,14 +89,16 @@ export function useLesson(options: LessonOptions): LessonSession {
     connectMedia(next);
   }
 
+  const isOnline = () => hub.status.value === 'online';
+
   function connectMedia(next: JoinReply): void {
     publish.value ??= new PublishConnection(
-      { publish: (request) => hub.call('Publish', request), unpublish: (group) => hub.call('Unpublish', group) },
+      { isOnline, publish: (request) => hub.call('Publish', request), unpublish: (group) => hub.call('Unpublish', group) },
       next.lesson.codec,
       next.iceServers,
     );
     subscribe.value ??= new SubscribeConnection(
-      { subscribe: (ids) => hub.call('Subscribe', ids), answer: (revision, sdp) => hub.call('SubscribeAnswer', revision, sdp), restart: () => hub.call('RestartSubscribe') },
+      { isOnline, subscribe: (ids) => hub.call('Subscribe', ids), answer: (revision, sdp) => hub.call('SubscribeAnswer', revision, sdp), restart: () => hub.call('RestartSubscribe') },
       next.iceServers,
     );
     const isKnown = [...lesson.publications.values()].some((publication) => publication.participantId === next.participantId);

@@ -9,6 +9,8 @@ export interface GroupTracks {
 }
 
 export interface PublishServer {
+  /** While the hub is away nothing is negotiated: its return does that. */
+  isOnline(): boolean;
   publish(request: PublishRequest): Promise<PublishReply>;
   unpublish(group: string): Promise<void>;
 }
@@ -35,6 +37,7 @@ export class PublishConnection {
   private queue: Promise<void> = Promise.resolve();
   private watchdog: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
+  private builtAt = -Infinity;
 
   constructor(
     private readonly server: PublishServer,
@@ -69,9 +72,9 @@ export class PublishConnection {
     if (this.isActive) void (isKnown || !this.session ? this.negotiate(true) : this.rebuild());
   }
 
-  /** The server says that it lost the connection. */
+  /** The server says that it lost the connection; of one that has just been replaced it says so too. */
   lost(): void {
-    if (this.isActive) void this.rebuild();
+    if (this.isActive && performance.now() - this.builtAt > connectMs) void this.rebuild();
   }
 
   connection(): RTCPeerConnection | null {
@@ -160,6 +163,7 @@ export class PublishConnection {
   private build(): RTCPeerConnection {
     const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: toRtcServers(this.iceServers) });
     this.state.value = 'connecting';
+    this.builtAt = performance.now();
     pc.onconnectionstatechange = () => {
       if (pc !== this.pc) return;
       if (pc.connectionState === 'connected') {
@@ -167,10 +171,10 @@ export class PublishConnection {
         clearTimeout(this.watchdog);
       } else if (pc.connectionState === 'failed') {
         this.state.value = 'lost';
-        void this.rebuild();
+        if (this.server.isOnline()) void this.rebuild();
       } else if (pc.connectionState === 'disconnected') {
         this.state.value = 'lost';
-        void this.negotiate(true);
+        if (this.server.isOnline()) void this.negotiate(true);
       }
     };
     return pc;
@@ -188,7 +192,7 @@ export class PublishConnection {
     clearTimeout(this.watchdog);
     if (this.pc?.connectionState === 'connected') return;
     this.watchdog = setTimeout(() => {
-      if (this.isActive && this.pc?.connectionState !== 'connected') void this.rebuild();
+      if (this.isActive && this.server.isOnline() && this.pc?.connectionState !== 'connected') void this.rebuild();
     }, connectMs);
   }
 

@@ -4,6 +4,8 @@ import { toRtcServers } from './ice';
 import { sessionOf } from './sdp';
 
 export interface SubscribeServer {
+  /** While the hub is away nothing is asked for: its return does that. */
+  isOnline(): boolean;
   subscribe(publicationIds: string[]): Promise<void>;
   answer(revision: number, sdp: string): Promise<void>;
   restart(): Promise<void>;
@@ -129,7 +131,7 @@ export class SubscribeConnection {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       if (this.isClosed || this.pc?.connectionState === 'connected') return;
-      void this.server.restart().catch(() => undefined);
+      if (this.server.isOnline()) void this.server.restart().catch(() => undefined);
       this.restartIfDead(againMs);
     }, after);
   }
