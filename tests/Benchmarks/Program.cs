@@ -1,5 +1,13 @@
 using System.Reflection;
 using BenchmarkDotNet.Running;
+using Classroom.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- ladder
+if (args is ["ladder"])
+{
+    await LadderBenchmark.RunAsync(CancellationToken.None);
+    return;
+}
 
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*Srtp*' --inProcess
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
