@@ -34,6 +34,9 @@ public static class Marks
     /// <summary>The signed difference of two times of the mark's clock.</summary>
     public static double Difference(double a, double b) => Math.IEEERemainder(a - b, ClockMs);
 
+    /// <summary>A time on the mark's clock.</summary>
+    public static double ClockOf(DateTimeOffset time) => time.ToUnixTimeMilliseconds() % ClockMs;
+
     private static int Word(ReadOnlySpan<byte> grey, int row, int from, int length)
     {
         var value = 0;

@@ -6,7 +6,8 @@ namespace Classroom.EndToEnd.Tests.Harness;
 /// <param name="School">0 to 15, the mark that is read from the pixels; the tone is 600 Hz + 200 Hz × this.</param>
 /// <param name="Name">Drawn into the picture.</param>
 /// <param name="Cameras">Their labels, one for each seat; null: no camera.</param>
-public sealed record MadeCameras(int School, string Name, string[]? Cameras)
+/// <param name="BrowsersMicrophone">The browser's own fake microphone hums instead of the beeps: Firefox runs no AudioContext on a machine without a sound card.</param>
+public sealed record MadeCameras(int School, string Name, string[]? Cameras, bool BrowsersMicrophone = false)
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 

@@ -28,6 +28,7 @@
   const cameras = new Map();
   let microphone;
 
+  const ownDevices = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   navigator.mediaDevices.enumerateDevices = async () => kinds.map((device) => ({ ...device, toJSON: () => device }));
   navigator.mediaDevices.getUserMedia = async (constraints) => {
     const tracks = [];
@@ -35,7 +36,8 @@
       const seat = wantedSeat(constraints.video);
       tracks.push(opened(camera(seat), `camera-${seat}`));
     }
-    if (constraints.audio) tracks.push(opened((microphone ??= makeMicrophone()), 'microphone'));
+    if (constraints.audio && settings.browsersMicrophone) tracks.push(...(await ownDevices({ audio: true })).getAudioTracks());
+    else if (constraints.audio) tracks.push(opened((microphone ??= makeMicrophone()), 'microphone'));
     return new MediaStream(tracks);
   };
 
