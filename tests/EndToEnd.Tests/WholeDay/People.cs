@@ -30,7 +30,7 @@ internal static class People
     }
 
     public static Task IsInLessonAsync(this Guest station) =>
-        Expect(station.ById("station")).ToHaveAttributeAsync("data-status", "joined", new() { Timeout = 30_000 });
+        Expect(station.ById("station")).ToHaveAttributeAsync("data-status", "online", new() { Timeout = 30_000 });
 
     /// <summary>Through the lobby to the console.</summary>
     public static async Task EnterConsoleAsync(this Guest teacher, string lessonId, bool hasCamera = true)
@@ -43,7 +43,7 @@ internal static class People
 
         await teacher.ScreenshotAsync("lobby");
         await teacher.ById("ready").ClickAsync();
-        await Expect(teacher.ById("console")).ToHaveAttributeAsync("data-status", "joined", new() { Timeout = 30_000 });
+        await Expect(teacher.ById("console")).ToHaveAttributeAsync("data-status", "online", new() { Timeout = 30_000 });
     }
 
     public static async Task JoinByPinAsync(this Guest tablet, string pin, string name)
@@ -53,7 +53,7 @@ internal static class People
         await Expect(tablet.ById("lobby-info")).ToBeVisibleAsync();
         await tablet.ById("pupil-name").FillAsync(name);
         await tablet.ById("enter-lesson").ClickAsync();
-        await Expect(tablet.ById("tablet")).ToHaveAttributeAsync("data-status", "joined", new() { Timeout = 30_000 });
+        await Expect(tablet.ById("tablet")).ToHaveAttributeAsync("data-status", "online", new() { Timeout = 30_000 });
     }
 
     public static async Task EndLessonAsync(this Guest teacher)
