@@ -63,7 +63,7 @@ public sealed class Guest
         var (frames, energy) = (await FramesDecodedAsync(), await AudioEnergyAsync());
         await Eventually.TrueAsync(
             async () => await FramesDecodedAsync() > frames + 5 && await AudioEnergyAsync() > energy + 1e-4,
-            async () => $"{Name}: frames {frames} → {await FramesDecodedAsync()}, sound {energy} → {await AudioEnergyAsync()}\n{Console}");
+            async () => $"{Name}: frames {frames} → {await FramesDecodedAsync()}, sound {energy} → {await AudioEnergyAsync()}; {await Page.EvaluateAsync<string>("classroomTest.received()")}\n{Console}");
     }
 
     public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Folder, name + ".png") });

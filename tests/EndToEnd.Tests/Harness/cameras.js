@@ -11,7 +11,7 @@
   const width = settings.width ?? 320;
   const height = settings.height ?? 180;
   const peers = [];
-  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded };
+  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received };
 
   const Peer = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Peer {
@@ -143,6 +143,12 @@
   async function inbound(kind) {
     const reports = await Promise.all(peers.filter((peer) => peer.connectionState === 'connected').map((peer) => peer.getStats()));
     return reports.flatMap((report) => [...report.values()]).filter((entry) => entry.type === 'inbound-rtp' && entry.kind === kind);
+  }
+
+  /** What comes in, in short words for messages. */
+  async function received() {
+    const entries = [...(await inbound('video')), ...(await inbound('audio'))];
+    return entries.map((entry) => `${entry.kind}: ${entry.packetsReceived} packets, ${entry.framesDecoded ?? '-'} frames, energy ${entry.totalAudioEnergy ?? '-'}`).join('; ');
   }
 
   async function framesDecoded() {

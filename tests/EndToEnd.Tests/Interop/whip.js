@@ -9,7 +9,8 @@ window.httpSession = {
 
   async play(url, token) {
     const peer = new RTCPeerConnection();
-    const video = Object.assign(document.createElement('video'), { muted: true, autoplay: true });
+    // Audible: a muted element would not decode its sound.
+    const video = Object.assign(document.createElement('video'), { autoplay: true });
     const stream = new MediaStream();
     peer.ontrack = ({ track }) => {
       stream.addTrack(track);
