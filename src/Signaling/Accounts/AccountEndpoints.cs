@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Classroom.Signaling.Accounts;
 
@@ -44,7 +46,7 @@ internal static class AccountEndpoints
 
         limits.Passwords.Succeeded(key);
         await AccountCookie.SignInAsync(context, account!);
-        return Results.Ok(ToMe(account!));
+        return Results.Ok(ToMe(account!, context));
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext context)
@@ -54,7 +56,7 @@ internal static class AccountEndpoints
     }
 
     private static async Task<IResult> MeAsync(HttpContext context, ClassroomDb db, CancellationToken ct) =>
-        await CurrentAsync(context, db, ct) is { } account ? Results.Ok(ToMe(account)) : NotSignedIn();
+        await CurrentAsync(context, db, ct) is { } account ? Results.Ok(ToMe(account, context)) : NotSignedIn();
 
     private static async Task<IResult> ChangePasswordAsync(PasswordChange request, HttpContext context, ClassroomDb db, Passwords passwords, AttemptLimits limits, CancellationToken ct)
     {
@@ -88,7 +90,7 @@ internal static class AccountEndpoints
         passwords.Set(account, request.Next, mustChange: false);
         await db.SaveChangesAsync(ct);
         await AccountCookie.SignInAsync(context, account);
-        return Results.Ok(ToMe(account));
+        return Results.Ok(ToMe(account, context));
     }
 
     private static async Task<IResult> SetupAsync(SetupRequest request, HttpContext context, FirstAdministrator first, AttemptLimits limits, CancellationToken ct)
@@ -123,7 +125,7 @@ internal static class AccountEndpoints
         }
 
         await AccountCookie.SignInAsync(context, account);
-        return Results.Ok(ToMe(account));
+        return Results.Ok(ToMe(account, context));
     }
 
     private static async Task<Account?> CurrentAsync(HttpContext context, ClassroomDb db, CancellationToken ct)
@@ -134,6 +136,9 @@ internal static class AccountEndpoints
 
     private static ApiProblem NotSignedIn() => ApiProblem.Unauthorized("not_signed_in", "Please sign in.");
 
-    private static Me ToMe(Account account) =>
-        new(account.Id, account.UserName, account.DisplayName, account.Role, account.SchoolId, account.School?.Name, account.MustChangePassword);
+    private static Me ToMe(Account account, HttpContext context)
+    {
+        var zone = context.RequestServices.GetRequiredService<IOptions<SignalingOptions>>().Value.TimeZone;
+        return new(account.Id, account.UserName, account.DisplayName, account.Role, account.SchoolId, account.School?.Name, account.MustChangePassword, zone);
+    }
 }

@@ -11,7 +11,8 @@ public sealed record SignInRequest(string UserName, string Password);
 
 public sealed record PasswordChange(string Current, string Next);
 
-public sealed record Me(string AccountId, string UserName, string DisplayName, AccountRole Role, string? SchoolId, string? SchoolName, bool MustChangePassword);
+/// <param name="TimeZone">IANA zone in which the district keeps its timetable: pages show and take wall times in it.</param>
+public sealed record Me(string AccountId, string UserName, string DisplayName, AccountRole Role, string? SchoolId, string? SchoolName, bool MustChangePassword, string TimeZone);
 
 public sealed record SetupState(bool Needed);
 

@@ -1,4 +1,4 @@
-import { intlLocale } from '@/i18n';
+import { formatter } from './zone';
 
 /** 12:34, or 1:02:03 from an hour on. */
 export function duration(milliseconds: number): string {
@@ -10,13 +10,13 @@ export function duration(milliseconds: number): string {
 }
 
 export function timeOfDay(when: string | number): string {
-  return new Intl.DateTimeFormat(intlLocale(), { hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(when));
+  return formatter({ hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(when));
 }
 
 export function dayName(when: string | number): string {
-  return new Intl.DateTimeFormat(intlLocale(), { weekday: 'short', month: 'numeric', day: 'numeric' }).format(new Date(when));
+  return formatter({ weekday: 'short', month: 'numeric', day: 'numeric' }).format(new Date(when));
 }
 
 export function dateTime(when: string | number): string {
-  return new Intl.DateTimeFormat(intlLocale(), { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(when));
+  return formatter({ year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(when));
 }

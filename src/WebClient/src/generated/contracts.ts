@@ -388,6 +388,7 @@ export interface Me {
   schoolId: string | null;
   schoolName: string | null;
   mustChangePassword: boolean;
+  timeZone: string;
 }
 
 export type NodeKind = 'Stage' | 'Grade' | 'Subject' | 'Edition' | 'Volume' | 'Unit' | 'Section';

@@ -4,7 +4,7 @@ import { asFailure, useLoad } from '@/api/load';
 import { me } from '@/app/session';
 import { toastFailure } from '@/design/toast';
 import type { AccountRow, ClassroomRow, ClassRow, LessonCard, LessonDetail, LessonPlan, PairRow } from '@/generated/contracts';
-import { intlLocale } from '@/i18n';
+import { formatter } from '@/app/zone';
 import { manage as t } from '@/i18n/manage';
 import { clashesOf, classroomsOf, roundUp } from '@/lessons/plan';
 
@@ -33,7 +33,7 @@ export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored:
   const teacherName = computed(() => choices.data.value?.teachers.find((teacher) => teacher.id === plan.value.teacherAccountId)?.displayName ?? null);
 
   // The lessons of the day, to warn of clashes while typing.
-  const dayKey = computed(() => start.value.toDateString());
+  const dayKey = computed(() => formatter({ dateStyle: 'short' }).format(start.value));
   const day = useLoad((signal) => {
     const from = new Date(start.value.getTime() - 12 * 60 * minute);
     const to = new Date(start.value.getTime() + 24 * 60 * minute);
@@ -73,7 +73,7 @@ export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored:
   async function startNow(): Promise<void> {
     start.value = roundUp(new Date(Date.now() + 2 * minute), 1);
     if (plan.value.title.trim() === '') {
-      const when = new Intl.DateTimeFormat(intlLocale(), { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(start.value);
+      const when = formatter({ month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(start.value);
       plan.value.title = t('instantTitle', { when });
     }
     wasPressed.value = true;
