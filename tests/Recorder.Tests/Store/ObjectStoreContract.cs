@@ -95,9 +95,11 @@ public abstract class ObjectStoreContract : IDisposable
 
     public void Dispose()
     {
-        _files.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    protected virtual void Dispose(bool disposing) => _files.Dispose();
 
     private Task<StoreReceipt> PutAsync(string key, byte[] content) =>
         Store.PutFileAsync(key, _files.Write("source", content), Cancel);

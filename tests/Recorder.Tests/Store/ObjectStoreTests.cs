@@ -16,6 +16,12 @@ public sealed class FolderObjectStoreTests : ObjectStoreContract
         var error = await Assert.ThrowsAsync<StoreException>(() => store.PutFileAsync("a/b.mp4", _folder.Write("source", [1]), TestContext.Current.CancellationToken));
         Assert.StartsWith("a/b.mp4 could not be stored", error.Message, StringComparison.Ordinal);
     }
+
+    protected override void Dispose(bool disposing)
+    {
+        _folder.Dispose();
+        base.Dispose(disposing);
+    }
 }
 
 /// <summary>The same on a real S3 server.</summary>
