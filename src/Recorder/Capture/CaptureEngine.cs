@@ -18,6 +18,9 @@ internal sealed class CaptureEngine(string spoolFolder, int queuePackets, ICaptu
     /// <summary>Packets dropped because the disk did not keep up.</summary>
     public long Dropped => _queue.Dropped;
 
+    /// <summary>Something is being captured. For the pumping thread only.</summary>
+    public bool IsCapturing => _seats.Count > 0;
+
     /// <summary>Files being written now, for the sync thread.</summary>
     public ICollection<SafeFileHandle> OpenFiles => _open.Values;
 

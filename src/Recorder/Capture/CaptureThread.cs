@@ -2,10 +2,11 @@ using Classroom.MediaServer;
 
 namespace Classroom.Recorder.Capture;
 
-/// <summary>The thread that writes, and the one that syncs. The media loops never wake them, which would cost the loops: they look every 10 ms.</summary>
+/// <summary>The thread that writes, and the one that syncs. The media loops never wake them, which would cost the loops: they look every 10 ms, and seldom while nothing is captured.</summary>
 internal sealed class CaptureThread : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LookWhenIdle = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
     private readonly ManualResetEventSlim _stop = new();
     private readonly CaptureEngine _engine;
@@ -33,7 +34,7 @@ internal sealed class CaptureThread : IDisposable
 
     private void Write()
     {
-        while (!_stop.Wait(Look))
+        while (!_stop.Wait(_engine.IsCapturing ? Look : LookWhenIdle))
         {
             _engine.Pump(_clock.Now);
         }
