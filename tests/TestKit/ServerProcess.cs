@@ -10,7 +10,7 @@ namespace Classroom.TestKit;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const int KeptLines = 400;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
 
     private readonly Dictionary<string, string> _environment;
     private readonly Queue<string> _output = [];
@@ -55,8 +55,17 @@ public sealed class ServerProcess : IAsyncDisposable
         }
 
         var server = new ServerProcess(environment, folder);
-        await server.StartAgainAsync(cancellationToken);
-        return server;
+        try
+        {
+            await server.StartAgainAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            // A server that nobody got must not stay and slow the tests after this one.
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts the killed server again on the same ports and data, and waits until it is ready.</summary>
@@ -72,7 +81,7 @@ public sealed class ServerProcess : IAsyncDisposable
                 throw new InvalidOperationException("The server did not become ready:\n" + Output);
             }
 
-            await Task.Delay(20, cancellationToken);
+            await Task.Delay(50, cancellationToken);
         }
     }
 
