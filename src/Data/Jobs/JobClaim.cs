@@ -6,6 +6,8 @@ namespace Classroom.Data;
 /// <summary>Hands each due job to exactly one worker.</summary>
 internal sealed class JobClaim(IClassroomDbFactory databases, TimeProvider time)
 {
+    private const string WorkerDied = "The worker stopped answering, at every attempt.";
+
     public async Task<Job?> TakeAsync(string owner, IReadOnlyCollection<string> kinds, TimeSpan lease, CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
@@ -30,19 +32,25 @@ internal sealed class JobClaim(IClassroomDbFactory databases, TimeProvider time)
     private static async Task BuryAsync(ClassroomDb db, DateTime now, CancellationToken cancellationToken)
     {
         var silent = db.Jobs.Where(job => job.State == JobState.Running && job.LeaseUntil < now);
-        await silent.Where(job => job.CancelRequested).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(job => job.State, JobState.Cancelled)
-                .SetProperty(job => job.LeaseUntil, (DateTime?)null)
-                .SetProperty(job => job.FinishedAt, now),
-            cancellationToken);
-        await silent.Where(job => job.Attempts >= job.MaxAttempts).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(job => job.State, JobState.Failed)
-                .SetProperty(job => job.Error, "The worker stopped answering, at every attempt.")
-                .SetProperty(job => job.LeaseUntil, (DateTime?)null)
-                .SetProperty(job => job.FinishedAt, now),
-            cancellationToken);
+        var dead = await silent.AsNoTracking().Where(job => job.CancelRequested || job.Attempts >= job.MaxAttempts).ToListAsync(cancellationToken);
+        foreach (var job in dead)
+        {
+            var (end, error) = job.CancelRequested ? (JobState.Cancelled, job.Error ?? "Cancelled.") : (JobState.Failed, WorkerDied);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var changed = await silent.Where(row => row.Id == job.Id).ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(row => row.State, end)
+                    .SetProperty(row => row.Error, error)
+                    .SetProperty(row => row.LeaseUntil, (DateTime?)null)
+                    .SetProperty(row => row.FinishedAt, now),
+                cancellationToken);
+            if (changed == 1)
+            {
+                await JobEndings.TellAsync(db, job, end, error, now, cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+        }
     }
 
     /// <summary>One statement, so that choosing and taking cannot be torn apart. SQLite has one writer at a time; PostgreSQL steps over rows that others are taking.</summary>

@@ -11,6 +11,8 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
 
+    private const string Cancelled = "Cancelled.";
+
     private readonly JobClaim _claim = new(databases, time);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
@@ -123,11 +125,70 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
     /// <returns>The state the job is in now; null when it belongs to somebody else.</returns>
     public async Task<JobState?> FailAsync(string jobId, string owner, string error, bool retry, CancellationToken cancellationToken = default)
     {
+        while (true)
+        {
+            var (isSettled, state) = await TryFailAsync(jobId, owner, error, retry, cancellationToken);
+            if (isSettled)
+            {
+                return state;
+            }
+        }
+    }
+
+    /// <summary>Cancels a waiting job at once; asks the worker of a running one to stop.</summary>
+    /// <returns>False when there is nothing to cancel.</returns>
+    public async Task<bool> CancelAsync(string jobId, CancellationToken cancellationToken = default)
+    {
         await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = Now;
+        var waiting = await db.Jobs.Where(job => job.Id == jobId && job.State == JobState.Queued).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(job => job.State, JobState.Cancelled)
+                .SetProperty(job => job.CancelRequested, true)
+                .SetProperty(job => job.FinishedAt, now),
+            cancellationToken);
+        if (waiting > 0)
+        {
+            var job = await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == jobId, cancellationToken);
+            await JobEndings.TellAsync(db, job, JobState.Cancelled, Cancelled, now, cancellationToken);
+        }
+
+        var running = await db.Jobs.Where(job => job.Id == jobId && job.State == JobState.Running)
+            .ExecuteUpdateAsync(set => set.SetProperty(job => job.CancelRequested, true), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return waiting + running > 0;
+    }
+
+    /// <summary>Queues a failed or cancelled job again, with all its attempts.</summary>
+    /// <returns>False when it is in another state, or the same work is already queued anew.</returns>
+    public async Task<bool> RetryAsync(string jobId, CancellationToken cancellationToken = default)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var job = await db.Jobs.FirstOrDefaultAsync(
+            job => job.Id == jobId && (job.State == JobState.Failed || job.State == JobState.Cancelled), cancellationToken);
+        if (job is null || await FindActiveAsync(db, job.Kind, job.SubjectId, cancellationToken) is not null)
+        {
+            return false;
+        }
+
+        (job.State, job.Attempts, job.Progress, job.Step, job.Error) = (JobState.Queued, 0, 0, null, null);
+        (job.CancelRequested, job.RunAfter, job.FinishedAt, job.LeaseOwner, job.LeaseUntil) = (false, Now, null, null, null);
+        await db.SaveChangesAsync(cancellationToken);
+        await JobEndings.TellRetryAsync(db, job, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    private async Task<(bool IsSettled, JobState? State)> TryFailAsync(string jobId, string owner, string error, bool retry, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Create();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var job = await Held(db, jobId, owner).AsNoTracking().FirstOrDefaultAsync(cancellationToken);
         if (job is null)
         {
-            return null;
+            return (true, null);
         }
 
         var now = Now;
@@ -147,44 +208,15 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
                 .SetProperty(held => held.RunAfter, now + PauseAfter(job.Attempts))
                 .SetProperty(held => held.FinishedAt, next == JobState.Queued ? null : now),
             cancellationToken);
-
-        // A cancel that came in between is honoured on the second look.
-        return changed == 1 ? next : await FailAsync(jobId, owner, error, retry, cancellationToken);
-    }
-
-    /// <summary>Cancels a waiting job at once; asks the worker of a running one to stop.</summary>
-    /// <returns>False when there is nothing to cancel.</returns>
-    public async Task<bool> CancelAsync(string jobId, CancellationToken cancellationToken = default)
-    {
-        await using var db = databases.Create();
-        var now = Now;
-        var waiting = await db.Jobs.Where(job => job.Id == jobId && job.State == JobState.Queued).ExecuteUpdateAsync(
-            set => set
-                .SetProperty(job => job.State, JobState.Cancelled)
-                .SetProperty(job => job.CancelRequested, true)
-                .SetProperty(job => job.FinishedAt, now),
-            cancellationToken);
-        var running = await db.Jobs.Where(job => job.Id == jobId && job.State == JobState.Running)
-            .ExecuteUpdateAsync(set => set.SetProperty(job => job.CancelRequested, true), cancellationToken);
-        return waiting + running > 0;
-    }
-
-    /// <summary>Queues a failed or cancelled job again, with all its attempts.</summary>
-    /// <returns>False when it is in another state, or the same work is already queued anew.</returns>
-    public async Task<bool> RetryAsync(string jobId, CancellationToken cancellationToken = default)
-    {
-        await using var db = databases.Create();
-        var job = await db.Jobs.FirstOrDefaultAsync(
-            job => job.Id == jobId && (job.State == JobState.Failed || job.State == JobState.Cancelled), cancellationToken);
-        if (job is null || await FindActiveAsync(db, job.Kind, job.SubjectId, cancellationToken) is not null)
+        if (changed != 1)
         {
-            return false;
+            // A cancel that came in between is honoured on the second look.
+            return (false, null);
         }
 
-        (job.State, job.Attempts, job.Progress, job.Step, job.Error) = (JobState.Queued, 0, 0, null, null);
-        (job.CancelRequested, job.RunAfter, job.FinishedAt, job.LeaseOwner, job.LeaseUntil) = (false, Now, null, null, null);
-        await db.SaveChangesAsync(cancellationToken);
-        return true;
+        await JobEndings.TellAsync(db, job, next, error, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return (true, next);
     }
 
     private static TimeSpan PauseAfter(int attempts)

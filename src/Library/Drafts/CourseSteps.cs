@@ -31,9 +31,8 @@ internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue 
             return Problems.Invalid([new ApiProblemField("edit.clips", "Choose at least one clip.")]);
         }
 
-        // A course left in Rendering by a job that ended without telling it may be rendered again.
         var from = course.State;
-        if (from != CourseState.Rendering && CourseFlow.Next(from, CourseEvent.Render) is null)
+        if (CourseFlow.Next(from, CourseEvent.Render) is null)
         {
             return Problems.NotNow(from);
         }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Classroom.Library.Drafts;
 
 /// <summary>Shows a draft as the editor needs it.</summary>
-internal sealed class DraftReader(ClassroomDb db, CatalogueTrees trees, CourseLoader loader, TimeProvider time)
+internal sealed class DraftReader(ClassroomDb db, CatalogueTrees trees, CourseLoader loader)
 {
     public async Task<Reply<CourseDraft>> ReadAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
@@ -19,8 +19,6 @@ internal sealed class DraftReader(ClassroomDb db, CatalogueTrees trees, CourseLo
         var job = await db.Jobs.AsNoTracking()
             .Where(job => job.Kind == JobKinds.RenderCourse && job.SubjectId == course.Id)
             .OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.Id).FirstOrDefaultAsync(cancellationToken);
-        await SettleAsync(course, job, cancellationToken);
-
         var reviews = await db.CourseReviews.AsNoTracking().Where(review => review.MicroCourseId == course.Id)
             .OrderByDescending(review => review.At)
             .Select(review => new ReviewInfo(review.Reviewer!.DisplayName, review.Decision, review.Reason, review.At))
@@ -36,16 +34,4 @@ internal sealed class DraftReader(ClassroomDb db, CatalogueTrees trees, CourseLo
 
     private static PointRef[] Points(MicroCourse course) =>
         [.. course.Points.OrderBy(link => link.KnowledgePoint!.Order).Select(link => new PointRef(link.KnowledgePointId, link.KnowledgePoint!.Name))];
-
-    /// <summary>A render whose worker died for good, or that was cancelled while it waited, had nobody to tell the course.</summary>
-    private async Task SettleAsync(MicroCourse course, Job? job, CancellationToken cancellationToken)
-    {
-        if (course.State != CourseState.Rendering || job?.State is not (JobState.Failed or JobState.Cancelled))
-        {
-            return;
-        }
-
-        await CourseRenders.StopAsync(db, course.Id, job.State == JobState.Cancelled, time.GetUtcNow().UtcDateTime, cancellationToken);
-        await db.Entry(course).ReloadAsync(cancellationToken);
-    }
 }

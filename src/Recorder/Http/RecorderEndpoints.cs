@@ -21,7 +21,7 @@ internal static class RecorderEndpoints
         api.MapPost("/jobs/{id}/cancel", (string id, ClaimsPrincipal user, ClassroomDb db, JobQueue queue, CancellationToken cancellationToken) =>
             SteerAsync(id, user, db, cancel => queue.CancelAsync(id, cancel), cancellationToken));
         api.MapPost("/jobs/{id}/retry", (string id, ClaimsPrincipal user, ClassroomDb db, JobQueue queue, CancellationToken cancellationToken) =>
-            SteerAsync(id, user, db, cancel => RetryAsync(id, db, queue, cancel), cancellationToken));
+            SteerAsync(id, user, db, cancel => queue.RetryAsync(id, cancel), cancellationToken));
     }
 
     private static async Task<IResult> OpenAsync(string lessonId, HttpContext http, RecordingReader reader, CancellationToken cancellationToken)
@@ -45,20 +45,6 @@ internal static class RecorderEndpoints
         return await change(cancellationToken)
             ? Results.Ok(Info(await db.Jobs.AsNoTracking().SingleAsync(job => job.Id == id, cancellationToken)))
             : ApiProblem.Conflict("job_state", "The job is not in a state in which this can be done.");
-    }
-
-    private static async Task<bool> RetryAsync(string id, ClassroomDb db, JobQueue queue, CancellationToken cancellationToken)
-    {
-        if (!await queue.RetryAsync(id, cancellationToken))
-        {
-            return false;
-        }
-
-        // The page shows at once that the recording is worked on again.
-        var lessons = db.Jobs.Where(job => job.Id == id && job.Kind == JobKinds.FinishRecording).Select(job => job.SubjectId);
-        await db.Recordings.Where(row => row.State == RecordingState.Failed && lessons.Contains(row.LessonId)).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, RecordingState.Finishing).SetProperty(row => row.Error, (string?)null), cancellationToken);
-        return true;
     }
 
     /// <summary>The job, if it works on something that is the caller's business.</summary>

@@ -44,13 +44,6 @@ internal sealed class FinishRecording(IClassroomDbFactory databases, IObjectStor
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    public async Task GiveUpAsync(Job job, bool cancelled, string error, CancellationToken cancellationToken)
-    {
-        await using var db = databases.Create();
-        await db.Recordings.Where(row => row.LessonId == job.SubjectId && row.State != RecordingState.Ready).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.State, RecordingState.Failed).SetProperty(row => row.Error, error), cancellationToken);
-    }
-
     private async Task FinishAsync(RecordingTrack track, JobContext context, Action<TimeSpan> onProgress, CancellationToken cancellationToken)
     {
         var path = files.InSpool(track) ?? throw new PipelineException($"The spool file of {track.Group} is not on this machine.", retry: true);

@@ -13,7 +13,4 @@ internal interface IJobHandler
 
     /// <exception cref="PipelineException">It cannot be done.</exception>
     Task RunAsync(JobContext context, CancellationToken cancellationToken);
-
-    /// <summary>The job has ended without success and will not be tried again.</summary>
-    Task GiveUpAsync(Job job, bool cancelled, string error, CancellationToken cancellationToken);
 }

@@ -66,7 +66,7 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
         }
         catch (Exception error)
         {
-            await FailAsync(job, owner, handler, error);
+            await FailAsync(job, owner, error);
         }
         finally
         {
@@ -78,7 +78,7 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
         return true;
     }
 
-    private async Task FailAsync(Job job, string owner, IJobHandler handler, Exception error)
+    private async Task FailAsync(Job job, string owner, Exception error)
     {
         var (message, retry) = error switch
         {
@@ -89,11 +89,7 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
             _ => ($"Something unexpected went wrong: {error.Message}", true),
         };
         Log.Failed(logger, error, job.Kind, job.SubjectId);
-        var state = await queue.FailAsync(job.Id, owner, message, retry, CancellationToken.None);
-        if (state is JobState.Failed or JobState.Cancelled)
-        {
-            await handler.GiveUpAsync(job, state == JobState.Cancelled, message, CancellationToken.None);
-        }
+        await queue.FailAsync(job.Id, owner, message, retry, CancellationToken.None);
     }
 
     // Each report renews the lease; a refused one means that the job was cancelled or taken over.

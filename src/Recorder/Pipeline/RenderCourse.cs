@@ -33,12 +33,6 @@ internal sealed class RenderCourse(IClassroomDbFactory databases, IObjectStore s
         }
     }
 
-    public async Task GiveUpAsync(Job job, bool cancelled, string error, CancellationToken cancellationToken)
-    {
-        await using var db = databases.Create();
-        await CourseRenders.StopAsync(db, job.SubjectId, cancelled, time.GetUtcNow().UtcDateTime, cancellationToken);
-    }
-
     private async Task<MicroCourse> BeginAsync(string courseId, CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
