@@ -9,6 +9,9 @@ namespace Classroom.Rtc.Sdp;
 /// <param name="Feedback">Values of rtcp-fb, for example "nack pli".</param>
 public sealed record RtpCodec(byte PayloadType, string Name, int ClockRate, int Channels, string Format, IReadOnlyList<string> Feedback)
 {
+    private const int PayloadTypes = 128;
+    private const int MaxFeedback = 16;
+
     /// <summary>A parameter of the fmtp line, null when absent.</summary>
     public string? Parameter(string name)
     {
@@ -24,14 +27,32 @@ public sealed record RtpCodec(byte PayloadType, string Name, int ClockRate, int 
         return null;
     }
 
-    /// <summary>Codecs of a section in the order of its m-line.</summary>
+    /// <summary>Codecs of a section in the order of its m-line, each payload type once.</summary>
     public static IReadOnlyList<RtpCodec> ReadAll(SdpSection section)
     {
-        var codecs = new List<RtpCodec>(section.Formats.Count);
+        var types = new FormatLines?[PayloadTypes];
+        var order = new List<byte>(section.Formats.Count);
         foreach (var format in section.Formats)
         {
-            if (byte.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var payloadType) && payloadType < 128
-                && Read(section, format, payloadType) is { } codec)
+            if (ReadType(format) is { } type && types[type] is null)
+            {
+                types[type] = new FormatLines();
+                order.Add(type);
+            }
+        }
+
+        // One pass over the attributes, whatever their number: an offer comes from anybody who has a token.
+        List<string> forAll = [];
+        foreach (var attribute in section.Attributes)
+        {
+            Sort(attribute, types, forAll);
+        }
+
+        var codecs = new List<RtpCodec>(order.Count);
+        foreach (var type in order)
+        {
+            var lines = types[type]!;
+            if (lines.Map is { } map && FromMap(type, map, lines.Parameters, [.. lines.Feedback, .. forAll]) is { } codec)
             {
                 codecs.Add(codec);
             }
@@ -40,29 +61,32 @@ public sealed record RtpCodec(byte PayloadType, string Name, int ClockRate, int 
         return codecs;
     }
 
-    private static RtpCodec? Read(SdpSection section, string format, byte payloadType)
+    private static void Sort(SdpAttribute attribute, FormatLines?[] types, List<string> forAll)
     {
-        string? map = null;
-        var parameters = "";
-        List<string> feedback = [];
-        foreach (var attribute in section.Attributes)
+        if (attribute.Name is not ("rtpmap" or "fmtp" or "rtcp-fb") || attribute.Value.IndexOf(' ', StringComparison.Ordinal) is not (> 0 and var space))
         {
-            switch (attribute.Name)
-            {
-                case "rtpmap" when After(attribute.Value, format) is { } value:
-                    map ??= value;
-                    break;
-                case "fmtp" when After(attribute.Value, format) is { } value:
-                    parameters = value;
-                    break;
-                case "rtcp-fb" when (After(attribute.Value, format) ?? After(attribute.Value, "*")) is { } value:
-                    feedback.Add(value);
-                    break;
-            }
+            return;
         }
 
-        return map is null ? null : FromMap(payloadType, map, parameters, feedback);
+        var format = attribute.Value.AsSpan(0, space);
+        var lines = ReadType(format) is { } type ? types[type] : null;
+        var feedback = format is "*" ? forAll : lines?.Feedback;
+        switch (attribute.Name)
+        {
+            case "rtpmap" when lines is not null:
+                lines.Map ??= attribute.Value[(space + 1)..].Trim();
+                break;
+            case "fmtp" when lines is not null:
+                lines.Parameters = attribute.Value[(space + 1)..].Trim();
+                break;
+            case "rtcp-fb" when feedback?.Count < MaxFeedback:
+                feedback.Add(attribute.Value[(space + 1)..].Trim());
+                break;
+        }
     }
+
+    private static byte? ReadType(ReadOnlySpan<char> format) =>
+        byte.TryParse(format, NumberStyles.None, CultureInfo.InvariantCulture, out var type) && type < PayloadTypes ? type : null;
 
     private static RtpCodec? FromMap(byte payloadType, string map, string parameters, List<string> feedback)
     {
@@ -76,9 +100,13 @@ public sealed record RtpCodec(byte PayloadType, string Name, int ClockRate, int 
         return new RtpCodec(payloadType, parts[0], clockRate, channels, parameters, feedback);
     }
 
-    /// <summary>What follows "format " in a value, null when it speaks of another format.</summary>
-    private static string? After(string value, string format) =>
-        value.Length > format.Length && value[format.Length] == ' ' && value.StartsWith(format, StringComparison.Ordinal)
-            ? value[(format.Length + 1)..].Trim()
-            : null;
+    /// <summary>What a section says of one payload type.</summary>
+    private sealed class FormatLines
+    {
+        public string? Map { get; set; }
+
+        public string Parameters { get; set; } = "";
+
+        public List<string> Feedback { get; } = [];
+    }
 }

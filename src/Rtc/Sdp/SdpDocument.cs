@@ -12,10 +12,13 @@ public sealed class SdpDocument
     /// <summary>Most media sections that are read.</summary>
     public const int MaxSections = 160;
 
+    /// <summary>Most attributes of one section, and of the whole; a browser writes about 150 for a camera.</summary>
     private const int MaxAttributes = 1024;
+    private const int MaxAttributesInAll = 16 * 1024;
 
     private readonly List<SdpAttribute> _attributes = [];
     private readonly List<SdpSection> _sections = [];
+    private int _attributesInAll;
 
     private SdpDocument()
     {
@@ -80,7 +83,7 @@ public sealed class SdpDocument
         }
 
         var attributes = _sections.Count == 0 ? _attributes : _sections[^1].AttributeList;
-        if (attributes.Count == MaxAttributes)
+        if (attributes.Count == MaxAttributes || _attributesInAll++ == MaxAttributesInAll)
         {
             return false;
         }
