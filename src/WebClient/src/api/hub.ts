@@ -40,7 +40,7 @@ const answerTimeoutMs = 8000;
 /** Failed starts after which the token itself is suspected. */
 const startsPerToken = 3;
 /** Refusals of Join after which trying again is useless. */
-const finalCodes = new Set(['removed', 'not_allowed', 'unknown_lesson', 'ended', 'cancelled', 'room_full', 'door_locked', 'not_admitted']);
+const finalCodes = new Set(['removed', 'not_allowed', 'lesson_not_found', 'ended', 'cancelled', 'room_full', 'door_locked', 'not_admitted']);
 
 /** The code inside a HubException's message, or null when the call failed for another reason (a lost connection). */
 export function refusalCode(error: unknown): string | null {
