@@ -61,8 +61,10 @@ internal sealed class RecordingReader(ClassroomDb db, IMediaLinks links, TimePro
     {
         var lesson = recording.Lesson!;
         var schools = lesson.Classrooms.OrderByDescending(link => link.IsHost).Select(link => link.Classroom?.School?.Name ?? "").Distinct().ToArray();
+        // The bell is the end for those who look, though the last files are still being closed.
+        var state = recording.State is RecordingState.Capturing && lesson.State is LessonState.Ended ? RecordingState.Finishing : recording.State;
         return new RecordingRow(
-            recording.LessonId, lesson.Title, lesson.Subject, lesson.Teacher?.DisplayName ?? "", schools, recording.StartedAt, recording.DurationMs, recording.State,
+            recording.LessonId, lesson.Title, lesson.Subject, lesson.Teacher?.DisplayName ?? "", schools, recording.StartedAt, recording.DurationMs, state,
             recording.CoverKey is { } cover ? links.IssueFile(cover, CoverLifetime) : null, recording.Gaps.Count, progress, recording.Error, courses);
     }
 

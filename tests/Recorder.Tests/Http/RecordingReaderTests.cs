@@ -53,6 +53,17 @@ public sealed class RecordingReaderTests : IDisposable
         Assert.Equal(["星海小学"], detail.Row.Schools);
     }
 
+    [Fact]
+    public async Task After_the_bell_a_recording_is_being_prepared_though_files_are_still_open()
+    {
+        await using var database = await SeededAsync(TestProvider.Sqlite);
+        await using var db = database.Create();
+        await db.Recordings.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, RecordingState.Capturing), Cancel);
+        await db.Lessons.ExecuteUpdateAsync(set => set.SetProperty(row => row.State, LessonState.Ended), Cancel);
+
+        Assert.Equal(RecordingState.Finishing, (await NewReader(db).ListAsync(new Caller("admin", AccountRole.Administrator, null), Cancel))[0].State);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task<TestDatabase> SeededAsync(TestProvider provider)

@@ -9,6 +9,11 @@ export function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFor
   return new Intl.DateTimeFormat(intlLocale(), { ...options, timeZone: zone.value });
 }
 
+/** The zone in words: 中国标准时间. */
+export function zoneName(): string {
+  return formatter({ timeZoneName: 'long' }).formatToParts(new Date()).find((part) => part.type === 'timeZoneName')?.value ?? zone.value;
+}
+
 /** What the clock in `timeZone` shows at that moment, as if it were UTC, in milliseconds. */
 function wallTime(moment: number, timeZone: string): number {
   const options = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;

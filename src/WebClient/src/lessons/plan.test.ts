@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassroomRow, LessonCard, LessonPlan } from '@/generated/contracts';
+import type { ClassroomRow, ClassRow, LessonCard, LessonPlan } from '@/generated/contracts';
 import { clashesOf, classroomsOf, roundUp, withHost, withoutClassroom } from './plan';
 
 const room = (id: string, schoolId: string): ClassroomRow => ({ id, schoolId, schoolName: schoolId, name: id, seats: [] });
@@ -7,10 +7,15 @@ const rooms = [room('a1', 'a'), room('a2', 'a'), room('b1', 'b')];
 const pair = { id: 'p', name: 'a-b', schoolIds: ['b', 'a'] };
 
 describe('classrooms of a lesson', () => {
-  it('come from the pair, one for each school, with the own school as host', () => {
-    expect(classroomsOf(pair, rooms, 'a').map(({ classroomId, isHost }) => [classroomId, isHost])).toEqual([['b1', false], ['a1', true]]);
+  it('come from the pair, one for each school, with the own school as host in front', () => {
+    expect(classroomsOf(pair, rooms, 'a').map(({ classroomId, isHost }) => [classroomId, isHost])).toEqual([['a1', true], ['b1', false]]);
     expect(classroomsOf(pair, rooms, null).map(({ isHost }) => isHost)).toEqual([true, false]);
     expect(classroomsOf({ ...pair, schoolIds: ['nowhere'] }, rooms, null)).toEqual([]);
+  });
+
+  it('bring the class with them where a school has only one', () => {
+    const classes = [{ id: 'k1', schoolId: 'a' }, { id: 'k2', schoolId: 'b' }, { id: 'k3', schoolId: 'b' }] as ClassRow[];
+    expect(classroomsOf(pair, rooms, 'a', classes).map(({ schoolClassId }) => schoolClassId)).toEqual(['k1', null]);
   });
 
   it('have exactly one host', () => {

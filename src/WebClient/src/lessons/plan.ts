@@ -1,4 +1,4 @@
-import type { ClassroomRow, LessonCard, LessonPlan, PairRow, PlannedClassroom } from '@/generated/contracts';
+import type { ClassroomRow, ClassRow, LessonCard, LessonPlan, PairRow, PlannedClassroom } from '@/generated/contracts';
 
 /** A class begins on a round minute. */
 export function roundUp(date: Date, minutes: number): Date {
@@ -6,11 +6,18 @@ export function roundUp(date: Date, minutes: number): Date {
   return new Date(Math.ceil(date.getTime() / step) * step);
 }
 
-/** One classroom for each school of a pair, the first of each; the given school's one hosts. */
-export function classroomsOf(pair: PairRow, classrooms: readonly ClassroomRow[], hostSchoolId: string | null): PlannedClassroom[] {
+/** One classroom for each school of a pair, the first of each; the given school's one hosts and comes first. */
+export function classroomsOf(pair: PairRow, classrooms: readonly ClassroomRow[], hostSchoolId: string | null, classes: readonly ClassRow[] = []): PlannedClassroom[] {
   const firsts = pair.schoolIds.flatMap((school) => classrooms.find((room) => room.schoolId === school) ?? []);
   const host = firsts.find((room) => room.schoolId === hostSchoolId) ?? firsts[0];
-  return firsts.map((room) => ({ classroomId: room.id, isHost: room.id === host?.id, schoolClassId: null }));
+  const ordered = host ? [host, ...firsts.filter((room) => room !== host)] : [];
+  return ordered.map((room) => ({ classroomId: room.id, isHost: room === host, schoolClassId: onlyClassOf(room.schoolId, classes) }));
+}
+
+/** A school with a single class needs no choice. */
+function onlyClassOf(schoolId: string, classes: readonly ClassRow[]): string | null {
+  const own = classes.filter((item) => item.schoolId === schoolId);
+  return own.length === 1 ? own[0]!.id : null;
 }
 
 /** Exactly one classroom hosts: choosing one takes it from the others. */

@@ -112,7 +112,7 @@ export class PublishConnection {
 
   private negotiate(restart: boolean): Promise<void> {
     return this.enqueue(async () => {
-      if (!this.isActive && !this.pc) return;
+      if (!this.isActive) return this.hangUp();
       this.pc ??= this.build();
       this.addMissing(this.pc);
       const reply = await this.offer(this.pc, restart);
@@ -132,6 +132,16 @@ export class PublishConnection {
       this.replace();
       await this.accept(await this.offer(this.pc!, false));
     });
+  }
+
+  /** Nothing is sent any more: the next track gets a connection of its own. */
+  private hangUp(): void {
+    clearTimeout(this.watchdog);
+    this.pc?.close();
+    this.pc = null;
+    this.session = '';
+    for (const sending of this.sendings) sending.transceiver = null;
+    this.state.value = 'idle';
   }
 
   private replace(): void {

@@ -46,6 +46,12 @@ export function defaultSeat(lesson: LiveLesson, own: { participantId: string; cl
   return others.find((seat) => seat.group.startsWith('Teacher') || lesson.people.get(seat.participantId)?.role === 'Teacher') ?? others[0] ?? null;
 }
 
+/** What a page shows large: the stage, unless it is the page's own picture, which it has without the server. */
+export function shownSeat(lesson: LiveLesson, own: { participantId: string; classroomId: string | null }): Seat | null {
+  const staged = stagedSeat(lesson);
+  return staged && staged.participantId !== own.participantId ? staged : defaultSeat(lesson, own);
+}
+
 /** Sound that this page plays: everybody's except its own and its classroom's (the server refuses the latter too). */
 export function audibleIds(lesson: LiveLesson, own: { participantId: string; classroomId: string | null }): string[] {
   return [...lesson.publications.values()]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingTrackInfo } from '../generated/contracts';
-import { landmarks, lanesOf } from './lanes';
-import { seatsOf, trackAt } from './seats';
+import { landmarks, lanesOf, namesOf } from './lanes';
+import { isGapAt, seatsOf, trackAt } from './seats';
 
 function track(id: string, seatRef: string, startMs: number, durationMs: number, schoolName = '星海'): RecordingTrackInfo {
   const [classroomId, group] = seatRef.split('/') as [string, string];
@@ -65,4 +65,18 @@ describe('lanes', () => {
   it('offers marks and stage changes as landmarks', () => {
     expect(landmarks(lanes)).toEqual([0, 12_000, 20_000, 27_000]);
   });
+});
+
+it('names the sender of a picture from outside a classroom, in seats and on the stage lane', () => {
+  const own = { ...tracks[0]!, seatRef: 'p9/camera', participantId: 'p9', classroomId: null, schoolName: '', group: 'camera' };
+  const joined = { at: 0, who: 'x', kind: 'join', bodyJson: JSON.stringify({ participantId: 'p9', name: '王子涵' }) };
+  const staged = { at: 1000, who: 'x', kind: 'stage', bodyJson: JSON.stringify({ participantId: 'p9', group: 'camera' }) };
+  expect(seatsOf([own], namesOf([joined]))[0]?.owner).toBe('王子涵');
+  expect(lanesOf([joined, staged], [], [own], 60_000).stage[0]?.label).toBe('王子涵');
+});
+
+it('does not speak of a gap while cameras start', () => {
+  const seat = seatsOf([{ ...tracks[0]!, startMs: 800, durationMs: 10_000 }])[0]!;
+  expect(isGapAt(seat, 0)).toBe(false);
+  expect(isGapAt(seat, 20_000)).toBe(true);
 });

@@ -33,7 +33,7 @@ export function lanesOf(
   events: readonly RecordingEvent[], gaps: readonly RecordingGapInfo[], tracks: readonly RecordingTrackInfo[], durationMs: number,
 ): Lanes {
   const names = namesOf(events);
-  const lanes: Lanes = { stage: stageSpans(events, tracks, durationMs), gaps: gapSpans(gaps, durationMs), marks: [], hands: [], chat: [], confused: [] };
+  const lanes: Lanes = { stage: stageSpans(events, tracks, names, durationMs), gaps: gapSpans(gaps, durationMs), marks: [], hands: [], chat: [], confused: [] };
   for (const event of events) {
     const body = bodyOf(event);
     const atMs = Math.max(0, event.at);
@@ -62,7 +62,7 @@ export function landmarks(lanes: Lanes): number[] {
   return [...new Set([...lanes.marks.map((mark) => mark.atMs), ...lanes.stage.map((span) => span.fromMs)])].sort((a, b) => a - b);
 }
 
-function stageSpans(events: readonly RecordingEvent[], tracks: readonly RecordingTrackInfo[], durationMs: number): LaneSpan[] {
+function stageSpans(events: readonly RecordingEvent[], tracks: readonly RecordingTrackInfo[], names: ReadonlyMap<string, string>, durationMs: number): LaneSpan[] {
   const spans: LaneSpan[] = [];
   let open: LaneSpan | null = null;
   for (const event of events.filter((candidate) => candidate.kind === 'stage')) {
@@ -71,7 +71,7 @@ function stageSpans(events: readonly RecordingEvent[], tracks: readonly Recordin
     if (open) {
       open.toMs = atMs;
     }
-    open = typeof body.participantId === 'string' ? spanOf(body, tracks, atMs, durationMs) : null;
+    open = typeof body.participantId === 'string' ? spanOf(body, tracks, names, atMs, durationMs) : null;
     if (open) {
       spans.push(open);
     }
@@ -79,9 +79,9 @@ function stageSpans(events: readonly RecordingEvent[], tracks: readonly Recordin
   return spans.filter((span) => span.toMs > span.fromMs);
 }
 
-function spanOf(body: Body, tracks: readonly RecordingTrackInfo[], fromMs: number, toMs: number): LaneSpan {
+function spanOf(body: Body, tracks: readonly RecordingTrackInfo[], names: ReadonlyMap<string, string>, fromMs: number, toMs: number): LaneSpan {
   const track = tracks.find((candidate) => candidate.participantId === body.participantId && candidate.group === body.group);
-  return { fromMs, toMs, label: track?.schoolName ?? '', ref: track?.seatRef ?? `${text(body.participantId)}/${text(body.group)}` };
+  return { fromMs, toMs, label: track?.schoolName || (names.get(text(body.participantId)) ?? ''), ref: track?.seatRef ?? `${text(body.participantId)}/${text(body.group)}` };
 }
 
 function gapSpans(gaps: readonly RecordingGapInfo[], durationMs: number): LaneSpan[] {
@@ -91,7 +91,8 @@ function gapSpans(gaps: readonly RecordingGapInfo[], durationMs: number): LaneSp
     .sort((a, b) => a.fromMs - b.fromMs);
 }
 
-function namesOf(events: readonly RecordingEvent[]): Map<string, string> {
+/** The names of everyone who joined. */
+export function namesOf(events: readonly RecordingEvent[]): Map<string, string> {
   const names = new Map<string, string>();
   for (const event of events) {
     if (event.kind === 'join') {

@@ -4,6 +4,8 @@ import type { RecordingTrackInfo } from '../generated/contracts';
 export interface ReplaySeat {
   ref: string;
   schoolName: string;
+  /** Whose picture it is: the school's, or the person's who sent it from outside a classroom. */
+  owner: string;
   group: string;
   classroomId: string | null;
   /** In order of time. */
@@ -15,12 +17,15 @@ export interface ReplaySeat {
 /** The order seats are looked for in: what a viewer wants to see first. */
 const groupOrder = ['TeacherCloseUp', 'Courseware', 'Board', 'TeacherPanorama', 'StudentPanorama', 'StudentCloseUp'];
 
-/** Puts the tracks of a recording together by seat; schools stay together in order of first appearance. */
-export function seatsOf(tracks: readonly RecordingTrackInfo[]): ReplaySeat[] {
+/**
+ * Puts the tracks of a recording together by seat; schools stay together in order of first appearance.
+ * @param names of the participants.
+ */
+export function seatsOf(tracks: readonly RecordingTrackInfo[], names: ReadonlyMap<string, string> = new Map()): ReplaySeat[] {
   const seats = new Map<string, ReplaySeat>();
   const schools: string[] = [];
   for (const track of [...tracks].sort((a, b) => a.startMs - b.startMs)) {
-    const seat = seats.get(track.seatRef) ?? emptySeat(track);
+    const seat = seats.get(track.seatRef) ?? emptySeat(track, names);
     seat.tracks.push(track);
     seat.hasVideo ||= track.videoCodec !== null;
     seat.hasAudio ||= track.hasAudio;
@@ -33,14 +38,22 @@ export function seatsOf(tracks: readonly RecordingTrackInfo[]): ReplaySeat[] {
     (a, b) => rank(a.group) - rank(b.group) || schools.indexOf(a.schoolName) - schools.indexOf(b.schoolName));
 }
 
+/** Cameras need a moment to start and a pause ends when its reason does: shorter holes are not worth words. */
+const shortestGapMs = 2000;
+
+/** Whether a seat has nothing to show around a time of the lesson. */
+export function isGapAt(seat: ReplaySeat, ms: number): boolean {
+  return !seat.tracks.some((track) => ms >= track.startMs - shortestGapMs && ms < track.startMs + track.durationMs + shortestGapMs);
+}
+
 /** The track that holds a time of the lesson; null in a gap. */
 export function trackAt(seat: ReplaySeat, ms: number): RecordingTrackInfo | null {
   return seat.tracks.find((track) => ms >= track.startMs && ms < track.startMs + track.durationMs) ?? null;
 }
 
-function emptySeat(track: RecordingTrackInfo): ReplaySeat {
+function emptySeat(track: RecordingTrackInfo, names: ReadonlyMap<string, string>): ReplaySeat {
   return {
-    ref: track.seatRef, schoolName: track.schoolName, group: track.group, classroomId: track.classroomId,
+    ref: track.seatRef, schoolName: track.schoolName, owner: track.schoolName || (names.get(track.participantId) ?? ''), group: track.group, classroomId: track.classroomId,
     tracks: [], hasVideo: false, hasAudio: false,
   };
 }

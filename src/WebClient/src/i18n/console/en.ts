@@ -54,7 +54,6 @@ export default {
   here: 'Here',
   away: 'Connection lost, coming back',
   mute: 'Mute',
-  unmute: 'Unmute',
   remove: 'Remove',
   removeSure: 'Really remove?',
   classrooms: 'Classrooms',
@@ -81,4 +80,10 @@ export default {
   overTime: '{time} past the end',
   untilEnd: 'Ends in {time}',
   beforeBell: 'Bell in {time}',
+  chooseSeat: 'Press a picture on the left to show it to everyone',
+  waitsForPupil: '{name} is called up; waiting for the camera',
+  takeBack: 'Send back',
+  seeRecording: 'See the recording',
+  endedText: 'Everyone has left. The recording is being prepared.',
+  muted: 'Muted',
 } as const;

@@ -54,7 +54,6 @@ export default {
   here: '在线',
   away: '断线，正在回来',
   mute: '静音',
-  unmute: '取消静音',
   remove: '请离',
   removeSure: '确定请离？',
   classrooms: '教室',
@@ -81,4 +80,10 @@ export default {
   overTime: '已过下课时间 {time}',
   untilEnd: '距下课 {time}',
   beforeBell: '{time} 后上课',
+  chooseSeat: '点左边的画面，让大家看',
+  waitsForPupil: '已请{name}上台，等他打开摄像头',
+  takeBack: '请他下台',
+  seeRecording: '看这节课的录像',
+  endedText: '大家都已退出，录像正在整理。',
+  muted: '已静音',
 } as const;

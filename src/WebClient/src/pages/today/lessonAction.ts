@@ -7,6 +7,9 @@ export interface LessonAction {
   testId: string;
 }
 
+/** Who may sit in on others' lessons; the server refuses everybody else. */
+const observers: AccountRole[] = ['Teacher', 'Supervisor', 'Reviewer', 'Administrator'];
+
 /** The one button that is right for now. */
 export function actionFor(card: LessonCard, role: AccountRole, isMine: boolean): LessonAction {
   const isOver = card.state === 'Ended' || card.state === 'Cancelled';
@@ -17,6 +20,6 @@ export function actionFor(card: LessonCard, role: AccountRole, isMine: boolean):
     const text = card.phase === 'check' ? today('check') : today('enter');
     return { text, to: `/lobby/${card.id}`, testId: 'enter-lesson' };
   }
-  if (card.state === 'Planned') return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
+  if (card.state === 'Planned' || !observers.includes(role)) return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
   return { text: today('observe'), to: `/observe/${card.id}`, testId: 'observe-lesson' };
 }

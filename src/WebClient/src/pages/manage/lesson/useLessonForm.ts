@@ -11,7 +11,7 @@ import { clashesOf, classroomsOf, roundUp } from '@/lessons/plan';
 const minute = 60_000;
 
 /** The plan of a lesson while it is being written. */
-export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored: LessonDetail) => void) {
+export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored: LessonDetail, startsNow: boolean) => void) {
   const plan = ref<LessonPlan>(first ? structuredClone(first.plan) : blank());
   const start = ref(new Date(plan.value.plannedStart));
   const minutes = ref(Math.round((Date.parse(plan.value.plannedEnd) - Date.parse(plan.value.plannedStart)) / minute));
@@ -53,7 +53,7 @@ export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored:
   function choosePair(id: string): void {
     plan.value.pairId = id || null;
     const pair = choices.data.value?.pairs.find((candidate) => candidate.id === id);
-    if (pair) plan.value.classrooms = classroomsOf(pair, choices.data.value!.classrooms, me.value?.schoolId ?? null);
+    if (pair) plan.value.classrooms = classroomsOf(pair, choices.data.value!.classrooms, me.value?.schoolId ?? null, choices.data.value!.classes);
   }
 
   const problems = computed(() => ({
@@ -86,7 +86,8 @@ export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored:
     failure.value = null;
     try {
       const body = { ...written.value, title: written.value.title.trim() };
-      onSaved(first ? await http.put<LessonDetail>(`/api/lessons/${first.card.id}`, body) : await http.post<LessonDetail>('/api/lessons', body));
+      const stored = first ? await http.put<LessonDetail>(`/api/lessons/${first.card.id}`, body) : await http.post<LessonDetail>('/api/lessons', body);
+      onSaved(stored, what === 'now');
     } catch (reason) {
       failure.value = asFailure(reason);
       toastFailure(reason);
