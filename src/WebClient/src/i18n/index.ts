@@ -35,6 +35,11 @@ export function intlLocale(): string {
   return locale.value === 'zh' ? 'zh-CN' : 'en-GB';
 }
 
+/** Names one after another, with the comma of the language. */
+export function listed(names: readonly string[]): string {
+  return names.join(locale.value === 'zh' ? '、' : ', ');
+}
+
 export function fill(text: string, params?: Params): string {
   return params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text;
 }

@@ -13,6 +13,7 @@ const observers: AccountRole[] = ['Teacher', 'Supervisor', 'Reviewer', 'Administ
 /** The one button that is right for now. */
 export function actionFor(card: LessonCard, role: AccountRole, isMine: boolean): LessonAction {
   const isOver = card.state === 'Ended' || card.state === 'Cancelled';
+  if (role === 'Student' && (isOver || card.phase === 'replay' || card.phase === 'none')) return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
   if (card.phase === 'replay' || (isOver && card.recordingState !== null)) return { text: today('replay'), to: `/recordings/${card.id}`, testId: 'watch-recording' };
   if (isOver || card.phase === 'none') return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
   if (role === 'Student') return { text: today('enter'), to: `/tablet?lesson=${card.id}`, testId: 'enter-lesson' };
