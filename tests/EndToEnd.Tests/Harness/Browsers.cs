@@ -14,12 +14,19 @@ public sealed class Browsers : IAsyncDisposable
         "--disable-background-timer-throttling", "--disable-renderer-backgrounding", "--disable-backgrounding-occluded-windows",
     ];
 
+    /// <summary>A busy machine is slow, not wrong.</summary>
+    private const float PatienceMs = 60_000;
+
     private readonly List<IBrowser> _open = [];
     private readonly IPlaywright _playwright;
 
     private Browsers(IPlaywright playwright) => _playwright = playwright;
 
-    public static async Task<Browsers> StartAsync() => new(await Playwright.CreateAsync());
+    public static async Task<Browsers> StartAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(PatienceMs / 2);
+        return new Browsers(await Playwright.CreateAsync());
+    }
 
     /// <summary>A new Chromium with one page at this address.</summary>
     public async Task<Guest> ChromiumAsync(Uri server, string name, MadeCameras cameras, ViewportSize? size = null, bool touch = false)
@@ -67,6 +74,7 @@ public sealed class Browsers : IAsyncDisposable
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",
         });
+        context.SetDefaultTimeout(PatienceMs);
         await context.AddInitScriptAsync(cameras.InitScript);
         return new Guest(name, context, await context.NewPageAsync());
     }

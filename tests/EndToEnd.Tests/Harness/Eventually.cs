@@ -5,7 +5,7 @@ namespace Classroom.EndToEnd.Tests.Harness;
 /// <summary>Waits for what comes by itself, and says what was there instead when it did not come.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Task TrueAsync(Func<Task<bool>> condition, Func<Task<string>> otherwise) => TrueAsync(condition, otherwise, Patience);
 

@@ -30,7 +30,7 @@ internal static class People
     }
 
     public static Task IsInLessonAsync(this Guest station) =>
-        Expect(station.ById("station")).ToHaveAttributeAsync("data-status", "online", new() { Timeout = 30_000 });
+        Expect(station.ById("station")).ToHaveAttributeAsync("data-status", "online");
 
     /// <summary>Through the lobby to the console.</summary>
     public static async Task EnterConsoleAsync(this Guest teacher, string lessonId, bool hasCamera = true)
@@ -38,12 +38,12 @@ internal static class People
         await teacher.Page.GotoAsync($"/lobby/{lessonId}");
         if (hasCamera)
         {
-            await Expect(teacher.ById("preview")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+            await Expect(teacher.ById("preview")).ToBeVisibleAsync();
         }
 
         await teacher.ScreenshotAsync("lobby");
         await teacher.ById("ready").ClickAsync();
-        await Expect(teacher.ById("console")).ToHaveAttributeAsync("data-status", "online", new() { Timeout = 30_000 });
+        await Expect(teacher.ById("console")).ToHaveAttributeAsync("data-status", "online");
     }
 
     public static async Task JoinByPinAsync(this Guest tablet, string pin, string name)
@@ -53,14 +53,14 @@ internal static class People
         await Expect(tablet.ById("lobby-info")).ToBeVisibleAsync();
         await tablet.ById("pupil-name").FillAsync(name);
         await tablet.ById("enter-lesson").ClickAsync();
-        await Expect(tablet.ById("tablet")).ToHaveAttributeAsync("data-status", "online", new() { Timeout = 30_000 });
+        await Expect(tablet.ById("tablet")).ToHaveAttributeAsync("data-status", "online");
     }
 
     public static async Task EndLessonAsync(this Guest teacher)
     {
         await teacher.ById("end-lesson").ClickAsync();
         await teacher.ById("end-lesson-now").ClickAsync();
-        await Expect(teacher.ById("go-recording")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(teacher.ById("go-recording")).ToBeVisibleAsync();
     }
 
     public static async Task FillTimeAsync(this Guest editor, string testId, string time)

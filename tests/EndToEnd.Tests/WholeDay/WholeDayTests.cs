@@ -104,10 +104,10 @@ public sealed class WholeDayTests
     private static async Task EditAsync(Guest editor, PlannedLesson lesson)
     {
         await editor.SignInAsync("editor", $"/recordings/{lesson.Id}");
-        await editor.ExpectById($"seat-video-{PlannedLesson.FarRoom}/TeacherCloseUp").ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await editor.ExpectById($"seat-video-{PlannedLesson.FarRoom}/TeacherCloseUp").ToBeVisibleAsync();
         await editor.ScreenshotAsync("recording");
         await editor.PressAsync("make-course");
-        await editor.ExpectById("editor").ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await editor.ExpectById("editor").ToBeVisibleAsync();
         await editor.FillTimeAsync("in-time", "0:05");
         await editor.FillTimeAsync("out-time", "0:25");
         await editor.PressAsync("layout-Single");
@@ -144,7 +144,7 @@ public sealed class WholeDayTests
         await pupil.Page.GotoAsync($"/catalogue?point={lesson.Point.Id}");
         await Expect(card.First).ToBeVisibleAsync();
         await card.First.ClickAsync();
-        await pupil.ExpectById("film-big-play").ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await pupil.ExpectById("film-big-play").ToBeVisibleAsync();
         await pupil.PressAsync("film-big-play");
         await pupil.ShowsFilmOfAsync(Songtao);
         await pupil.ScreenshotAsync("player");
