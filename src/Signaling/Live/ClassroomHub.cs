@@ -16,7 +16,7 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
 
     public async Task<JoinReply> Join(JoinRequest request)
     {
-        if (Session.Of(Context) is not null)
+        if (request is null || Session.Of(Context) is not null)
         {
             throw new Refusal(Refusal.BadRequest);
         }
@@ -50,7 +50,7 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
     public async Task<PublishReply> Publish(PublishRequest request)
     {
         var (room, me) = Demand(nameof(Publish));
-        if (string.IsNullOrEmpty(request.Sdp) || request.Groups is not { Count: > 0 and <= 64 } || request.Groups.Values.Any(group => group is not { Length: > 0 and <= 64 }))
+        if (request is null || string.IsNullOrEmpty(request.Sdp) || request.Groups is not { Count: > 0 and <= 64 } || request.Groups.Values.Any(group => group is not { Length: > 0 and <= 64 }))
         {
             throw new Refusal(Refusal.BadRequest);
         }
@@ -69,7 +69,7 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
     public Task Subscribe(string[] publicationIds)
     {
         var (room, me) = Demand(nameof(Subscribe));
-        return publicationIds is { Length: <= MostSubscriptions }
+        return publicationIds is { Length: <= MostSubscriptions } && Array.TrueForAll(publicationIds, id => id is not null)
             ? media.SubscribeAsync(room.Id, me, publicationIds, Context.ConnectionAborted)
             : throw new Refusal(Refusal.BadRequest);
     }
@@ -122,6 +122,10 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
     public async Task<LinkReport> ReportLink(LinkReport report)
     {
         var (room, me) = Demand(nameof(ReportLink));
+        if (report is null)
+        {
+            throw new Refusal(Refusal.BadRequest);
+        }
 
         // What the server measured itself, where it has it: the page shows the worse of both.
         var statistics = await media.GetStatisticsAsync(room.Id, Context.ConnectionAborted);

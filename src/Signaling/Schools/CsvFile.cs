@@ -57,17 +57,26 @@ internal static class CsvFile
             return lines;
         }
 
+        // The reader takes such a file for a whole one whose last field ends with the file: a file that was cut off would lose its rows.
+        if (text.Count(letter => letter == '"') % 2 != 0)
+        {
+            problems.Add(OpenQuote(1 + text.AsSpan(0, text.LastIndexOf('"')).Count('\n')));
+            return lines;
+        }
+
         try
         {
             ReadRows(reader, columns, needed, lines, problems);
         }
         catch (CsvFormatException)
         {
-            problems.Add(new ImportProblem(Math.Max(1, (int)reader.LineNumber), "This line can not be read: look for a quote that is not closed."));
+            problems.Add(OpenQuote(Math.Max(1, (int)reader.LineNumber)));
         }
 
         return lines;
     }
+
+    private static ImportProblem OpenQuote(int line) => new(line, "This line can not be read: look for a quote that is not closed.");
 
     private static void ReadRows(CsvReader reader, string[][] columns, int needed, List<CsvLine> lines, List<ImportProblem> problems)
     {

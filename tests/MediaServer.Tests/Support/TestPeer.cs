@@ -42,6 +42,9 @@ internal sealed class TestPeer : IDisposable
 
     public RemoteDescription? Server { get; private set; }
 
+    /// <summary>Where the server takes datagrams, once connected.</summary>
+    public EndPoint ServerAddress => _server!;
+
     public string PublishOffer() => Offer("sendonly", $"a=ssrc:{AudioSsrc} cname:t\r\n", $"a=ssrc:{VideoSsrc} cname:t\r\n");
 
     public string ViewOffer() => Offer("recvonly", "", "");
