@@ -39,4 +39,7 @@ public sealed class ApiProblem(int status, string code, string message, IReadOnl
 }
 
 /// <summary>What is wrong with one field of a request.</summary>
-public sealed record ApiProblemField(string Field, string Message);
+/// <param name="Field">Its name in the request, with places in lists: <c>edit.clips[0].seats</c>.</param>
+/// <param name="Message">Plain words, for logs and other programs.</param>
+/// <param name="Code">What pages translate, where a field can be wrong in several ways; empty where its name says enough.</param>
+public sealed record ApiProblemField(string Field, string Message, string Code = "");

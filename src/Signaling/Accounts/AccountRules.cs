@@ -15,17 +15,17 @@ internal static class AccountRules
         var normal = Normal(userName);
         if (normal.Length is < 2 or > MaximumName || !normal.All(c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '@'))
         {
-            fields.Add(new("userName", "A sign-in name has 2 to 64 letters, digits or . - _ @"));
+            fields.Add(new("userName", "A sign-in name has 2 to 64 letters, digits or . - _ @", "bad_sign_in_name"));
         }
 
         if ((displayName ?? "").Trim().Length is 0 or > MaximumName)
         {
-            fields.Add(new("displayName", "A name has 1 to 64 characters."));
+            fields.Add(new("displayName", "A name has 1 to 64 characters.", "bad_display_name"));
         }
 
         if ((passwordNeeded || !string.IsNullOrEmpty(password)) && Passwords.Complaint(password) is { } complaint)
         {
-            fields.Add(new("password", complaint));
+            fields.Add(new("password", complaint, "weak_password"));
         }
 
         return fields;

@@ -5,7 +5,7 @@ namespace Classroom.Signaling.Contracts;
 /// <summary>Every refused call: a stable code that pages translate, plain words, and a trace id to read out.</summary>
 public sealed record ApiError(string Code, string Message, string? TraceId, FieldError[]? Fields);
 
-public sealed record FieldError(string Field, string Message);
+public sealed record FieldError(string Field, string Message, string Code = "");
 
 public sealed record SignInRequest(string UserName, string Password);
 
@@ -76,4 +76,4 @@ public sealed record AccountEdit(string UserName, string DisplayName, AccountRol
 /// <param name="Applied">False for a dry run or when there were problems: nothing was changed then.</param>
 public sealed record ImportReport(bool Applied, int Added, int Changed, int Removed, ImportProblem[] Problems);
 
-public sealed record ImportProblem(int Line, string Message);
+public sealed record ImportProblem(int Line, string Message, string Code, string? Value = null);

@@ -19,10 +19,10 @@ internal sealed class LessonPlanning(ClassroomDb db, TimeProvider time)
         Check((plan.Title ?? "").Trim().Length is > 0 and <= LongestTitle, "title", $"A title has 1 to {LongestTitle} characters.");
         Check((plan.Subject ?? "").Length <= 32, "subject", "A subject has at most 32 characters.");
         Check((plan.Grade ?? "").Length <= 32, "grade", "A grade has at most 32 characters.");
-        Check(plan.PlannedEnd > plan.PlannedStart, "plannedEnd", "The end must be after the start.");
-        Check(plan.PlannedEnd - plan.PlannedStart <= Longest, "plannedEnd", "A lesson is at most eight hours long.");
-        Check(lesson.IsAlwaysOpen || Utc(plan.PlannedEnd) > time.GetUtcNow().UtcDateTime, "plannedEnd", "The end must lie in the future.");
-        await CheckClassroomsAsync(plan.Classrooms ?? [], Check, cancellationToken);
+        Check(plan.PlannedEnd > plan.PlannedStart, "plannedEnd", "The end must be after the start.", "end_before_start");
+        Check(plan.PlannedEnd - plan.PlannedStart <= Longest, "plannedEnd", "A lesson is at most eight hours long.", "lesson_too_long");
+        Check(lesson.IsAlwaysOpen || Utc(plan.PlannedEnd) > time.GetUtcNow().UtcDateTime, "plannedEnd", "The end must lie in the future.", "end_in_past");
+        await CheckClassroomsAsync(plan.Classrooms ?? [], (holds, field, message) => Check(holds, field, message), cancellationToken);
         var teacher = plan.TeacherAccountId;
         Check(
             teacher is not null && await db.Accounts.AnyAsync(a => a.Id == teacher && !a.IsDisabled && (a.Role == AccountRole.Teacher || a.Role == AccountRole.Administrator), cancellationToken),
@@ -32,11 +32,11 @@ internal sealed class LessonPlanning(ClassroomDb db, TimeProvider time)
         Check(plan.ChapterNodeId is null || await db.CatalogueNodes.AnyAsync(node => node.Id == plan.ChapterNodeId, cancellationToken), "chapterNodeId", "There is no such chapter.");
         return fields;
 
-        void Check(bool holds, string field, string message)
+        void Check(bool holds, string field, string message, string code = "")
         {
             if (!holds)
             {
-                fields.Add(new ApiProblemField(field, message));
+                fields.Add(new ApiProblemField(field, message, code));
             }
         }
     }

@@ -108,7 +108,7 @@ internal static class AccountAdmin
         var userName = AccountRules.Normal(edit.UserName);
         if (await db.Accounts.AnyAsync(account => account.UserName == userName && account.Id != id, ct))
         {
-            fields.Add(new("userName", "This sign-in name is taken."));
+            fields.Add(new("userName", "This sign-in name is taken.", "sign_in_name_taken"));
         }
 
         if (!Enum.IsDefined(edit.Role))

@@ -82,30 +82,30 @@ internal sealed class AccountImport(ClassroomDb db, Passwords passwords, TimePro
         var isNew = !accounts.ContainsKey(userName);
         foreach (var complaint in AccountRules.Complaints(userName, line.Values[1], line.Values[6], passwordNeeded: isNew))
         {
-            _problems.Add(new ImportProblem(line.Line, complaint.Message));
+            _problems.Add(new ImportProblem(line.Line, complaint.Message, complaint.Code));
         }
 
         if (userName.Length > 0 && !seen.TryAdd(userName, line.Line))
         {
-            _problems.Add(new ImportProblem(line.Line, $"The sign-in name {userName} is already in line {seen[userName]}."));
+            _problems.Add(new ImportProblem(line.Line, $"The sign-in name {userName} is already in line {seen[userName]}.", "twice", userName));
         }
 
         var role = default(AccountRole);
         if (!Roles.TryGetValue(line.Values[2], out role) && !(Enum.TryParse(line.Values[2], ignoreCase: true, out role) && Enum.IsDefined(role)))
         {
-            _problems.Add(new ImportProblem(line.Line, $"There is no role \"{line.Values[2]}\"."));
+            _problems.Add(new ImportProblem(line.Line, $"There is no role \"{line.Values[2]}\".", "no_role", line.Values[2]));
         }
 
         var school = schools.Find(s => s.Name == line.Values[3] || s.ShortName == line.Values[3] || s.Id == line.Values[3]);
         if (school is null && line.Values[3].Length > 0)
         {
-            _problems.Add(new ImportProblem(line.Line, $"There is no school \"{line.Values[3]}\"."));
+            _problems.Add(new ImportProblem(line.Line, $"There is no school \"{line.Values[3]}\".", "no_school", line.Values[3]));
         }
 
         var region = regions.Find(r => r.Name == line.Values[4] || r.Id == line.Values[4]);
         if (region is null && line.Values[4].Length > 0)
         {
-            _problems.Add(new ImportProblem(line.Line, $"There is no region \"{line.Values[4]}\"."));
+            _problems.Add(new ImportProblem(line.Line, $"There is no region \"{line.Values[4]}\".", "no_region", line.Values[4]));
         }
 
         return _problems.Count > before

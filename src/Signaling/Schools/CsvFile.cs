@@ -53,7 +53,7 @@ internal static class CsvFile
         using var reader = CsvReader.FromText(text, new CsvReaderOptions { TrimWhitespace = true, TrimInsideQuotes = true, TrackLineNumbers = true });
         if (text.Trim().Length == 0)
         {
-            problems.Add(new ImportProblem(1, "The file is empty."));
+            problems.Add(new ImportProblem(1, "The file is empty.", "empty_file"));
             return lines;
         }
 
@@ -76,18 +76,18 @@ internal static class CsvFile
         return lines;
     }
 
-    private static ImportProblem OpenQuote(int line) => new(line, "This line can not be read: look for a quote that is not closed.");
+    private static ImportProblem OpenQuote(int line) => new(line, "This line can not be read: look for a quote that is not closed.", "open_quote");
 
     private static void ReadRows(CsvReader reader, string[][] columns, int needed, List<CsvLine> lines, List<ImportProblem> problems)
     {
         reader.ReadHeader();
         var places = columns.Select(names => PlaceOf(reader, names)).ToArray();
-        problems.AddRange(columns.Take(needed).Where((_, index) => places[index] < 0).Select(names => new ImportProblem(1, $"The first line has no column \"{names[0]}\".")));
+        problems.AddRange(columns.Take(needed).Where((_, index) => places[index] < 0).Select(names => new ImportProblem(1, $"The first line has no column \"{names[0]}\".", "no_column", names[1])));
         while (problems.Count == 0 && reader.Read())
         {
             if (lines.Count == MostRows)
             {
-                problems.Add(new ImportProblem((int)reader.LineNumber, $"The file has more than {MostRows} rows."));
+                problems.Add(new ImportProblem((int)reader.LineNumber, $"The file has more than {MostRows} rows.", "too_many_rows", $"{MostRows}"));
                 break;
             }
 

@@ -41,22 +41,22 @@ internal static class RosterImport
             var (number, name) = (line.Values[0], line.Values[1]);
             if (number.Length is 0 or > LongestNumber)
             {
-                problems.Add(new ImportProblem(line.Line, number.Length == 0 ? "The number is missing." : "The number is too long."));
+                problems.Add(number.Length == 0 ? new ImportProblem(line.Line, "The number is missing.", "no_number") : new ImportProblem(line.Line, "The number is too long.", "long_number"));
             }
             else if (!seen.TryAdd(number, line.Line))
             {
-                problems.Add(new ImportProblem(line.Line, $"The number {number} is already in line {seen[number]}."));
+                problems.Add(new ImportProblem(line.Line, $"The number {number} is already in line {seen[number]}.", "twice", number));
             }
 
             if (name.Length is 0 or > LongestName)
             {
-                problems.Add(new ImportProblem(line.Line, name.Length == 0 ? "The name is missing." : "The name is too long."));
+                problems.Add(name.Length == 0 ? new ImportProblem(line.Line, "The name is missing.", "no_name") : new ImportProblem(line.Line, "The name is too long.", "long_name"));
             }
         }
 
         if (lines.Count == 0 && problems.Count == 0)
         {
-            problems.Add(new ImportProblem(1, "The file has no pupils."));
+            problems.Add(new ImportProblem(1, "The file has no pupils.", "no_pupils"));
         }
     }
 }

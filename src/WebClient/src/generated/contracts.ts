@@ -183,6 +183,7 @@ export interface EventDto {
 export interface FieldError {
   field: string;
   message: string;
+  code: string;
 }
 
 export interface IClassroomClient {
@@ -227,6 +228,8 @@ export interface IceServer {
 export interface ImportProblem {
   line: number;
   message: string;
+  code: string;
+  value: string | null;
 }
 
 export interface ImportReport {

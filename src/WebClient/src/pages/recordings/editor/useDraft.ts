@@ -4,6 +4,7 @@ import { Autosave, type SaveState } from '@/editor/autosave';
 import { contentOf, saveOf, type Content } from '@/editor/content';
 import { History } from '@/editor/history';
 import { explain } from '@/i18n/errors';
+import { explainField } from '@/i18n/fields';
 import type { CourseDraft } from '@/generated/contracts';
 
 /** A draft being edited: its content with undo, saved by itself, and the server's view of it. */
@@ -26,7 +27,7 @@ export function useDraft(first: CourseDraft) {
         return true;
       } catch (reason) {
         if (reason instanceof ApiFailure && reason.code === 'edit_conflict') return false;
-        refusal.value = reason instanceof ApiFailure && !reason.isOffline ? (reason.fields[0]?.message ?? explain(reason.code, reason.message)) : null;
+        refusal.value = reason instanceof ApiFailure && !reason.isOffline ? (reason.fields[0] ? explainField(reason.fields[0]) : explain(reason.code, reason.message)) : null;
         throw reason;
       }
     },
