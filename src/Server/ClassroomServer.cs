@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Classroom.Data;
+using Classroom.Data.Secrets;
 using Classroom.Server.Configuration;
 using Classroom.Server.Health;
 using Classroom.Server.Http;

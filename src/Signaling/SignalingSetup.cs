@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Classroom.Data.Secrets;
 using Classroom.Signaling.Accounts;
 using Classroom.Signaling.Lessons;
 using Classroom.Signaling.Live;
@@ -73,7 +74,7 @@ public static class SignalingSetup
         services.AddSingleton<IConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>>(provider =>
             new ConfigureOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>(options =>
                 options.XmlRepository = new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(
-                    SecretFile.PrivateFolder(Path.Combine(provider.GetRequiredService<IOptions<SignalingOptions>>().Value.SecretsFolder, "cookies")),
+                    SecretFile.CreateFolder(Path.Combine(provider.GetRequiredService<IOptions<SignalingOptions>>().Value.SecretsFolder, "cookies")),
                     provider.GetRequiredService<Microsoft.Extensions.Logging.ILoggerFactory>())));
     }
 

@@ -1,4 +1,5 @@
 using Classroom.Data;
+using Classroom.Data.Secrets;
 using Classroom.Recorder.Store;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +8,7 @@ namespace Classroom.Recorder.Links;
 /// <summary>Issues and reads the tickets of /media/.</summary>
 internal sealed class MediaLinks(IOptions<RecorderOptions> options, TimeProvider time) : IMediaLinks
 {
-    private readonly byte[] _key = SecretFile.ReadOrCreate(options.Value.SecretsFolder, "media-links.key");
+    private readonly byte[] _key = SecretFile.ReadOrCreate(options.Value.SecretsFolder, "media-links.key", 32);
 
     public string Issue(string prefix, TimeSpan lifetime) =>
         prefix.EndsWith('/') && ObjectKey.IsValidPrefix(prefix)

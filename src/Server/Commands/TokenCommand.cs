@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Classroom.Data.Secrets;
 using Classroom.Server.Configuration;
 using Classroom.Server.Tls;
 using Classroom.Signaling.Contracts;

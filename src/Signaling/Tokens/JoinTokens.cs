@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Classroom.Data;
+using Classroom.Data.Secrets;
 using Classroom.Signaling.Contracts;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
