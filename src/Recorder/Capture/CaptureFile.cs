@@ -38,8 +38,9 @@ internal sealed class CaptureFile : IDisposable
         }
         catch
         {
-            _file?.Dispose();
-            _log.Dispose();
+            Dispose();
+            File.Delete(path);
+            File.Delete(Path.ChangeExtension(path, ".json"));
             throw;
         }
     }
@@ -96,8 +97,15 @@ internal sealed class CaptureFile : IDisposable
 
     public void Dispose()
     {
-        _file.Dispose();
-        _log.Dispose();
+        _file?.Dispose();
+        try
+        {
+            _log.Dispose();
+        }
+        catch (IOException)
+        {
+            // The last notes do not fit on the disk; it is closed all the same.
+        }
     }
 
     private void Write(ReadOnlySpan<byte> bytes)

@@ -67,9 +67,7 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         }
         catch (IOException error)
         {
-            _diskRefusedUntil = now + WaitForDisk;
-            CloseFile(error.Message);
-            events.Gap(seat.LessonId, "", lesson.Ms(now), lesson.Ms(_diskRefusedUntil), $"disk: {error.Message}");
+            OnDiskRefused(error, now);
         }
 
         _keyframes.Tick(now);
@@ -78,7 +76,14 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
     public void OnSenderReport(StreamCapture stream, SenderTime report)
     {
         stream.Add(report);
-        File?.Log(new ClockNote(stream.Publication.Kind.ToString(), report.NtpTicks, report.RtpTimestamp, lesson.Ms(report.Arrival), report.RoundTrip.TotalMilliseconds, stream.Clock.Error / 10_000.0));
+        try
+        {
+            File?.Log(new ClockNote(stream.Publication.Kind.ToString(), report.NtpTicks, report.RtpTimestamp, lesson.Ms(report.Arrival), report.RoundTrip.TotalMilliseconds, stream.Clock.Error / 10_000.0));
+        }
+        catch (IOException error)
+        {
+            OnDiskRefused(error, report.Arrival);
+        }
     }
 
     public void CloseFile(string? error)
@@ -101,6 +106,13 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 
         file.Dispose();
         events.FileClosed(file.Header, error);
+    }
+
+    private void OnDiskRefused(IOException error, Instant now)
+    {
+        _diskRefusedUntil = now + WaitForDisk;
+        CloseFile(error.Message);
+        events.Gap(seat.LessonId, "", lesson.Ms(now), lesson.Ms(_diskRefusedUntil), $"disk: {error.Message}");
     }
 
     // What still waits for missing packets is better written without them than not at all.
