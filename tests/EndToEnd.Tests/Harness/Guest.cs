@@ -66,6 +66,11 @@ public sealed class Guest
             async () => $"{Name}: frames {frames} → {await FramesDecodedAsync()}, sound {energy} → {await AudioEnergyAsync()}; {await Page.EvaluateAsync<string>("classroomTest.received()")}\n{Console}");
     }
 
+    /// <summary>Waits until a level bar within the element has moved: the beep once a second must lift it.</summary>
+    public Task SeesSoundAsync(ILocator within) => Eventually.TrueAsync(
+        async () => await within.GetByRole(AriaRole.Meter).EvaluateAllAsync<bool>("bars => bars.some((bar) => Number(bar.ariaValueNow) > 0)"),
+        () => Task.FromResult($"{Name} sees no level bar move\n{Console}"));
+
     public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Artifacts.Folder, name + ".png") });
 
     private void Keep(string line)

@@ -72,6 +72,7 @@ public sealed class WholeDayTests
         await host.SeesAndHearsMoreAsync();
         await far.SeesAndHearsMoreAsync();
         await teacher.SeesAndHearsMoreAsync();
+        await teacher.SeesSoundAsync(teacher.ById("school-column").Filter(new() { HasText = "松桃" }));
         await Eventually.TrueAsync(
             async () => (await tablet.MarksAsync()).Length > 0, () => Task.FromResult("the tablet sees no picture\n" + tablet.Console));
 

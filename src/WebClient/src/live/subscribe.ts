@@ -63,12 +63,15 @@ export class SubscribeConnection {
     return this.receivers.get(publicationId);
   }
 
-  /** Loudness from 0 to 1 of received sound, as the browser last decoded it. */
-  level(publicationId: string | null): number {
-    const receiver = publicationId ? this.receivers.get(publicationId) : undefined;
-    const source = receiver?.getSynchronizationSources?.()[0];
-    // A source that fell silent keeps its last level: only a fresh one counts.
-    return source && performance.timeOrigin + performance.now() - source.timestamp < 1000 ? (source.audioLevel ?? 0) : 0;
+  /** Loudness from 0 to 1 of all received sound, by publication id, as the browser last decoded it. */
+  async levels(): Promise<Map<string, number>> {
+    const levels = new Map<string, number>();
+    const ids = new Map([...this.tracks].map(([id, track]) => [track.id, id]));
+    (await this.pc?.getStats())?.forEach((entry: { type: string; kind?: string; trackIdentifier?: string; audioLevel?: number }) => {
+      const id = entry.type === 'inbound-rtp' && entry.kind === 'audio' ? ids.get(entry.trackIdentifier ?? '') : undefined;
+      if (id !== undefined) levels.set(id, entry.audioLevel ?? 0);
+    });
+    return levels;
   }
 
   connection(): RTCPeerConnection | null {
