@@ -7,6 +7,7 @@ export DOTNET_NOLOGO := 1
 LESSON ?= demo
 ROLE ?= teacher
 SERVER := dotnet run --project src/Server -c Release --no-launch-profile
+SERVER_DLL := src/Server/bin/Release/net10.0/Classroom.Server.dll
 
 .PHONY: help run test check bench long token format contracts migration
 
@@ -33,10 +34,13 @@ long: ## Fuzzing and endurance, for hours
 	@tools/install.sh test
 	@tools/test.sh long
 
-token: ## A join token: make -s token LESSON=demo ROLE=teacher [CLASSROOM=id]
+token: $(SERVER_DLL) ## A join token: make token LESSON=demo ROLE=teacher [CLASSROOM=id]
+	@dotnet $(SERVER_DLL) token --lesson '$(LESSON)' --role '$(ROLE)' $(if $(CLASSROOM),--classroom '$(CLASSROOM)')
+
+# The token is of the server that was built last; only where there is none yet is one built.
+$(SERVER_DLL):
 	@tools/install.sh run >&2
 	@CLASSROOM_SKIP_WEBCLIENT=1 dotnet build src/Server -c Release -v quiet >&2
-	@dotnet src/Server/bin/Release/net10.0/Classroom.Server.dll token --lesson '$(LESSON)' --role '$(ROLE)' $(if $(CLASSROOM),--classroom '$(CLASSROOM)')
 
 format: ## Bring the code into its form
 	@dotnet format Classroom.sln --no-restore --exclude src/Data/Migrations
