@@ -22,8 +22,16 @@ internal sealed class RenderCourse(IClassroomDbFactory databases, IObjectStore s
         context.Report(0.95, "store");
         var rendition = new Rendition
         {
-            MicroCourseId = course.Id, HlsKey = "", Mp4Key = "", CoverKey = "", StoryboardKey = "", StoryboardVttKey = "",
-            DurationMs = film.DurationMs, Width = film.Top.Width, Height = film.Top.Height, CreatedAt = time.GetUtcNow().UtcDateTime,
+            MicroCourseId = course.Id,
+            HlsKey = "",
+            Mp4Key = "",
+            CoverKey = "",
+            StoryboardKey = "",
+            StoryboardVttKey = "",
+            DurationMs = film.DurationMs,
+            Width = film.Top.Width,
+            Height = film.Top.Height,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
         };
         await StoreAsync(folder, $"courses/{course.Id}/{rendition.Id}/", rendition, cancellationToken);
         await using var db = databases.Create();

@@ -79,7 +79,10 @@ public sealed class RecordingReaderTests : IDisposable
         db.Lessons.Add(new Lesson { Id = "lesson", Title = "分数", State = LessonState.Ended, TeacherAccountId = "teacher", Classrooms = [new LessonClassroom { LessonId = "lesson", ClassroomId = "room", IsHost = true }] });
         db.Recordings.Add(new Recording
         {
-            LessonId = "lesson", State = RecordingState.Ready, StartedAt = Now.UtcDateTime, CoverKey = "recordings/lesson/cover.jpg",
+            LessonId = "lesson",
+            State = RecordingState.Ready,
+            StartedAt = Now.UtcDateTime,
+            CoverKey = "recordings/lesson/cover.jpg",
             Tracks = [new RecordingTrack { Id = "t1", LessonId = "lesson", ParticipantId = "p", ClassroomId = "room", Group = "TeacherCloseUp", State = TrackState.Stored, ObjectKey = "recordings/lesson/t1/capture.mkv", PlaylistKey = "recordings/lesson/t1/index.m3u8" }],
             Gaps = [new RecordingGap { LessonId = "lesson", FromMs = 1000, ToMs = 2000, Reason = "paused: 休息" }],
         });

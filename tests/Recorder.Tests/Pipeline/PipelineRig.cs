@@ -72,8 +72,19 @@ internal sealed class PipelineRig : IAsyncDisposable
         var (room, group) = (seat.Split('/')[0], seat.Split('/')[1]);
         var track = new RecordingTrack
         {
-            Id = id, LessonId = LessonId, ParticipantId = "p-" + room, ClassroomId = room, Group = group, VideoCodec = codec, AudioCodec = "opus",
-            Width = 320, Height = 180, StartMs = startMs, DurationMs = seconds * 1000, State = TrackState.Captured, SpoolFile = file,
+            Id = id,
+            LessonId = LessonId,
+            ParticipantId = "p-" + room,
+            ClassroomId = room,
+            Group = group,
+            VideoCodec = codec,
+            AudioCodec = "opus",
+            Width = 320,
+            Height = 180,
+            StartMs = startMs,
+            DurationMs = seconds * 1000,
+            State = TrackState.Captured,
+            SpoolFile = file,
         };
         await using var db = Database.Create();
         db.RecordingTracks.Add(track);

@@ -63,7 +63,7 @@ public sealed class LocalAuthorityTests : IDisposable
     [Fact]
     public void Only_the_owner_can_read_the_keys()
     {
-        
+
         using var certificate = Authority().Certificate(s_names);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Mode(_folder));
         Assert.All(Directory.GetFiles(_folder, "*.key"), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(file)));
