@@ -6,7 +6,6 @@ using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Dtls;
 using Classroom.Rtc.Sdp;
-using Classroom.Rtc.Stun;
 using Microsoft.Extensions.Logging;
 
 namespace Classroom.MediaServer.Loops;
@@ -17,7 +16,6 @@ internal sealed unsafe partial class MediaLoop
     /// <summary>Most packets of one publication that are forwarded together.</summary>
     public const int LargestBatch = 512;
 
-    private const int DatagramsPerTurn = 256;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(500);
 
@@ -26,6 +24,7 @@ internal sealed unsafe partial class MediaLoop
     private readonly ILogger _logger;
     private readonly List<PeerTransport> _transports = [];
     private readonly Handover _handover;
+    private readonly DatagramRouter _router;
     private MediaLoop[] _loops = [];
     private Instant _nextTick = Instant.MinValue;
     private volatile bool _stopping;
@@ -45,6 +44,7 @@ internal sealed unsafe partial class MediaLoop
         Commands = new CommandQueue(port.Wake);
         Observers = new ObserverList(this);
         _handover = new Handover(index, environment.Loops);
+        _router = new DatagramRouter(index, Transports, Forwarder, _handover, counters);
         _thread = new Thread(Run) { IsBackground = true, Name = $"media-{index}" };
     }
 
@@ -75,6 +75,7 @@ internal sealed unsafe partial class MediaLoop
     public void Start(MediaLoop[] loops)
     {
         _loops = loops;
+        _router.Start([.. loops.Select(loop => loop._handover)]);
         _thread.Start();
     }
 
@@ -159,11 +160,11 @@ internal sealed unsafe partial class MediaLoop
         var now = Clock.Now;
         for (var i = 0; i < count; i++)
         {
-            Dispatch(_port.Datagram(i), _port.From(i), now, mayHandOver: true);
+            _router.Dispatch(_port.Datagram(i), _port.From(i), now, mayHandOver: true);
         }
 
         Forwarder.Flush();
-        TakeHandedOver(now);
+        _router.TakeHandedOver(now);
         _handover.Wake(_loops);
         RunCommands();
         if (now >= _nextTick)
@@ -200,103 +201,6 @@ internal sealed unsafe partial class MediaLoop
         for (var i = _transports.Count - 1; i >= 0; i--)
         {
             _transports[i].Tick(now);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Dispatch(Span<byte> datagram, SocketAddressBytes* from, Instant now, bool mayHandOver)
-    {
-        Counters.DatagramsIn++;
-        Counters.BytesIn += datagram.Length;
-        var kind = Datagram.Classify(datagram);
-        if (kind == DatagramKind.Unknown)
-        {
-            Counters.Refuse(Refusal.UnknownDatagram);
-            return;
-        }
-
-        var address = from->ToNetAddress();
-        if (kind == DatagramKind.Stun)
-        {
-            OnStun(datagram, from, address, now, mayHandOver);
-            return;
-        }
-
-        if (Transports.Find(address) is not { } transport)
-        {
-            HandOverOrRefuse(mayHandOver ? Transports.OtherLoop(address) : -1, datagram, from, Refusal.UnvalidatedAddress);
-            return;
-        }
-
-        switch (kind)
-        {
-            case DatagramKind.Rtp:
-                transport.OnRtp(datagram, now);
-                break;
-            case DatagramKind.Rtcp:
-                transport.OnRtcp(datagram, now);
-                break;
-            default:
-                transport.OnDtls(datagram);
-                break;
-        }
-    }
-
-    private void OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now, bool mayHandOver)
-    {
-        if (!StunMessage.TryParse(datagram, out var message))
-        {
-            Counters.Refuse(Refusal.UnknownStun);
-            return;
-        }
-
-        // A response carries no name; it belongs to whom the address belongs to.
-        var transport = message.IsBindingRequest ? Transports.FindByUsername(message.Username) : Transports.Find(address);
-        if (transport is not null)
-        {
-            transport.OnStun(datagram, from, address, now);
-            return;
-        }
-
-        var other = message.IsBindingRequest ? TransportTable.LoopOf(message.Username) : Transports.OtherLoop(address);
-        HandOverOrRefuse(mayHandOver && other != Index ? other : -1, datagram, from, Refusal.UnknownStun);
-    }
-
-    private void HandOverOrRefuse(int loop, Span<byte> datagram, SocketAddressBytes* from, Refusal reason)
-    {
-        if (loop < 0 || loop >= _loops.Length)
-        {
-            Counters.Refuse(reason);
-            return;
-        }
-
-        if (!_handover.TryGive(_loops[loop]._handover, datagram, from, loop))
-        {
-            Counters.Refuse(Refusal.HandoverFull);
-        }
-    }
-
-    private void TakeHandedOver(Instant now)
-    {
-        for (var i = 0; i < _handover.Count; i++)
-        {
-            if (_handover.Incoming(i) is not { } ring)
-            {
-                continue;
-            }
-
-            var taken = 0;
-            for (; taken < DatagramsPerTurn && ring.TryPeek(taken, out var datagram, out var from); taken++)
-            {
-                Dispatch(datagram, from, now, mayHandOver: false);
-            }
-
-            if (taken > 0)
-            {
-                // The answers in the queue point at the ring's addresses: they leave before the ring goes on.
-                Forwarder.Flush();
-                ring.Advance(taken);
-            }
         }
     }
 

@@ -55,9 +55,9 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
     {
         if (participant.Publish is { IsClosed: false } running && running.RemoteFingerprint == offer.Fingerprint)
         {
-            if (running.RemoteUfrag != offer.Ufrag)
+            if (running.Ice.RemoteUfrag != offer.Ufrag)
             {
-                running.RestartIce();
+                running.Ice.Restart();
             }
 
             running.SetRemote(offer);

@@ -155,7 +155,7 @@ internal sealed class Room(string id, MediaLoop loop)
             return;
         }
 
-        connection.Transport.RestartIce();
+        connection.Transport.Ice.Restart();
         connection.OfferAfresh();
         Reconcile(participant);
     }
@@ -166,13 +166,13 @@ internal sealed class Room(string id, MediaLoop loop)
         var participant = Find(participantId);
         var transport = (kind == TransportKind.Publish ? participant.Publish : participant.Subscribe?.Transport)
             ?? throw new MediaException("closed", "This connection has ended.");
-        if (fragment.Ufrag is null || fragment.Password is null || fragment.Ufrag == transport.RemoteUfrag)
+        if (fragment.Ufrag is null || fragment.Password is null || fragment.Ufrag == transport.Ice.RemoteUfrag)
         {
             return null;
         }
 
-        transport.RestartIce();
-        transport.SetRemoteCredentials(fragment.Ufrag, fragment.Password);
+        transport.Ice.Restart();
+        transport.Ice.SetRemote(fragment.Ufrag, fragment.Password);
         return IceFragment.Write(transport.Ice.Local.Ufrag, transport.Ice.Local.Password);
     }
 

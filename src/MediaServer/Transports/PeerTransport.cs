@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
@@ -21,17 +20,11 @@ internal sealed unsafe class PeerTransport
     private static readonly TimeSpan s_consentLeft = IceLiteAgent.ConsentLifetime - TimeSpan.FromSeconds(8);
 
     private readonly MediaLoop _loop;
-    private readonly SocketAddressBytes* _to = (SocketAddressBytes*)NativeMemory.AllocZeroed(1, (nuint)sizeof(SocketAddressBytes));
     private readonly long _sessionId = Random.Shared.NextInt64(1, long.MaxValue / 2);
     private readonly Dictionary<uint, Subscription> _subscriptions = [];
-    private readonly List<NetAddress> _addresses = [];
-    private readonly List<string> _ufrags = [];
-    private HandshakeLink _link;
-    private SessionKeys? _keys;
-    private string? _expectedFingerprint;
+    private readonly DtlsEnd _dtls;
     private Instant _connectBy;
     private int _version;
-    private bool _hasAddress;
 
     public PeerTransport(MediaLoop loop, Participant owner, TransportKind kind)
     {
@@ -39,11 +32,9 @@ internal sealed unsafe class PeerTransport
         Owner = owner;
         Kind = kind;
         _connectBy = loop.Clock.Now + s_connectLimit;
-        var credentials = loop.Transports.NewCredentials();
-        Ice = new IceLiteAgent(credentials);
+        Ice = new IcePath(loop, this);
+        _dtls = new DtlsEnd(loop, this);
         Feedback = new TransportFeedback(loop, this);
-        _link = new HandshakeLink(this, loop.Certificate);
-        Register(credentials);
         loop.Add(this);
     }
 
@@ -51,13 +42,9 @@ internal sealed unsafe class PeerTransport
 
     public TransportKind Kind { get; }
 
-    public IceLiteAgent Ice { get; }
+    public IcePath Ice { get; }
 
     public TransportState State { get; private set; }
-
-    public string? RemoteUfrag { get; private set; }
-
-    public string? RemotePassword { get; private set; }
 
     public TransportFeedback Feedback { get; }
 
@@ -74,7 +61,7 @@ internal sealed unsafe class PeerTransport
 
     public bool IsClosed => State == TransportState.Closed;
 
-    public string? RemoteFingerprint => _expectedFingerprint;
+    public string? RemoteFingerprint => _dtls.Expected;
 
     public LocalTransport Describe(string setup) =>
         new(_sessionId, ++_version, Ice.Local.Ufrag, Ice.Local.Password, _loop.Certificate.Fingerprint, setup, _loop.Candidates);
@@ -82,41 +69,18 @@ internal sealed unsafe class PeerTransport
     /// <summary>What the peer's description says. Another certificate means another DTLS session.</summary>
     public void SetRemote(RemoteDescription remote)
     {
-        SetRemoteCredentials(remote.Ufrag, remote.Password);
-        if (_expectedFingerprint is not null && _expectedFingerprint != remote.Fingerprint)
+        Ice.SetRemote(remote.Ufrag, remote.Password);
+        if (_dtls.Expect(remote.Fingerprint))
         {
-            ResetHandshake();
+            IsReady = false;
         }
 
-        _expectedFingerprint = remote.Fingerprint;
         Settle();
-    }
-
-    public void SetRemoteCredentials(string ufrag, string password)
-    {
-        Ice.RemoteUfrag = ufrag;
-        RemoteUfrag = ufrag;
-        RemotePassword = password;
-    }
-
-    /// <summary>New credentials of our own; the old ones stay valid until the transport ends, for checks under way.</summary>
-    public void RestartIce()
-    {
-        var credentials = _loop.Transports.NewCredentials();
-        Ice.Restart(credentials);
-        Register(credentials);
     }
 
     public void OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now)
     {
-        var queue = _loop.Forwarder.Queue;
-        var result = Ice.Handle(datagram, address, now, queue.Reserve(), out var length);
-        if (length > 0)
-        {
-            queue.Commit(from, length, joins: false);
-        }
-
-        switch (result)
+        switch (Ice.OnStun(datagram, from, address, now))
         {
             case IceResult.Refused:
                 _loop.Counters.Refuse(Refusal.UnknownStun);
@@ -125,18 +89,12 @@ internal sealed unsafe class PeerTransport
                 Feedback.OnStun(datagram, now);
                 break;
             case IceResult.Answered or IceResult.Validated or IceResult.Selected:
-                Learn(address, from);
+                Settle();
                 break;
         }
     }
 
-    public void OnDtls(ReadOnlySpan<byte> datagram)
-    {
-        if (!_loop.Handshakes.TryPost(_link, datagram))
-        {
-            _loop.Counters.Refuse(Refusal.HandshakeQueueFull);
-        }
-    }
+    public void OnDtls(ReadOnlySpan<byte> datagram) => _dtls.OnDatagram(datagram);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnRtp(Span<byte> datagram, Instant now)
@@ -147,7 +105,7 @@ internal sealed unsafe class PeerTransport
             return;
         }
 
-        if (!_keys!.Incoming.TryUnprotectRtp(datagram, out var length) || !RtpPacket.TryParse(datagram[..length], out var packet))
+        if (!_dtls.Keys!.Incoming.TryUnprotectRtp(datagram, out var length) || !RtpPacket.TryParse(datagram[..length], out var packet))
         {
             _loop.Counters.Refuse(Refusal.Unauthentic);
             return;
@@ -171,7 +129,7 @@ internal sealed unsafe class PeerTransport
             return;
         }
 
-        if (!_keys!.Incoming.TryUnprotectRtcp(datagram, out var length))
+        if (!_dtls.Keys!.Incoming.TryUnprotectRtcp(datagram, out var length))
         {
             _loop.Counters.Refuse(Refusal.Unauthentic);
             return;
@@ -183,9 +141,9 @@ internal sealed unsafe class PeerTransport
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SendRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, SendQueue queue)
     {
-        if (_keys!.Outgoing.TryProtectRtp(header, payload, queue.Reserve(), out var length))
+        if (_dtls.Keys!.Outgoing.TryProtectRtp(header, payload, queue.Reserve(), out var length))
         {
-            queue.Commit(_to, length);
+            queue.Commit(Ice.To, length);
             return;
         }
 
@@ -194,22 +152,22 @@ internal sealed unsafe class PeerTransport
 
     public void SendRtcp(ReadOnlySpan<byte> compound)
     {
-        if (IsReady && _keys!.Outgoing.TryProtectRtcp(compound, _loop.Forwarder.Queue.Reserve(), out var length))
+        if (IsReady && _dtls.Keys!.Outgoing.TryProtectRtcp(compound, _loop.Forwarder.Queue.Reserve(), out var length))
         {
-            _loop.Forwarder.Queue.Commit(_to, length, joins: false);
+            _loop.Forwarder.Queue.Commit(Ice.To, length, joins: false);
             _loop.Forwarder.SendIfFull();
         }
     }
 
     public void SendRaw(ReadOnlySpan<byte> datagram)
     {
-        if (!_hasAddress || IsClosed)
+        if (!Ice.HasAddress || IsClosed)
         {
             return;
         }
 
         datagram.CopyTo(_loop.Forwarder.Queue.Reserve());
-        _loop.Forwarder.Queue.Commit(_to, datagram.Length, joins: false);
+        _loop.Forwarder.Queue.Commit(Ice.To, datagram.Length, joins: false);
         _loop.Forwarder.SendIfFull();
     }
 
@@ -230,7 +188,7 @@ internal sealed unsafe class PeerTransport
     {
         foreach (var ssrc in Sources.Remove(publication))
         {
-            _keys?.Incoming.ForgetInbound(ssrc);
+            _dtls.Keys?.Incoming.ForgetInbound(ssrc);
         }
     }
 
@@ -251,19 +209,15 @@ internal sealed unsafe class PeerTransport
 
     public void OnDtlsConnected(HandshakeLink link, SessionKeys keys)
     {
-        if (link != _link || IsClosed)
+        if (_dtls.TryAccept(link, keys))
         {
-            keys.Dispose();
-            return;
+            Settle();
         }
-
-        _keys = keys;
-        Settle();
     }
 
     public void OnDtlsClosed(HandshakeLink link)
     {
-        if (link == _link)
+        if (_dtls.IsCurrent(link))
         {
             _loop.OnTransportGone(this);
         }
@@ -295,79 +249,22 @@ internal sealed unsafe class PeerTransport
 
         // What is queued may still point at our address.
         _loop.Forwarder.Send();
-        _loop.Handshakes.TryClose(_link);
-        _addresses.ForEach(a => _loop.Transports.RemoveAddress(a, this));
-        _ufrags.ForEach(_loop.Transports.RemoveUfrag);
+        _dtls.Close();
+        Ice.Close();
         _loop.Remove(this);
         IsReady = false;
         Pending.Clear();
         SetState(TransportState.Closed);
-        _keys?.Dispose();
-        _keys = null;
-        NativeMemory.Free(_to);
-    }
-
-    private void Register(IceCredentials credentials)
-    {
-        _ufrags.Add(credentials.Ufrag);
-        _loop.Transports.AddUfrag(credentials.Ufrag, this);
-    }
-
-    private void Learn(NetAddress address, SocketAddressBytes* from)
-    {
-        if (!_addresses.Contains(address))
-        {
-            Remember(address);
-        }
-
-        _loop.Transports.AddAddress(address, this);
-
-        if (Ice.Selected == address)
-        {
-            if (!_hasAddress || _to->ToNetAddress() != address)
-            {
-                // What is queued for the old address leaves first: the queue points at it.
-                _loop.Forwarder.Send();
-                *_to = *from;
-            }
-
-            _hasAddress = true;
-            Settle();
-        }
-    }
-
-    private void Remember(NetAddress address)
-    {
-        // The agent keeps a handful and forgets the stalest; so does the table.
-        for (var i = _addresses.Count - 1; i >= 0; i--)
-        {
-            if (!Ice.IsValidated(_addresses[i]))
-            {
-                _loop.Transports.RemoveAddress(_addresses[i], this);
-                _addresses.RemoveAt(i);
-            }
-        }
-
-        _addresses.Add(address);
-    }
-
-    private void ResetHandshake()
-    {
-        _loop.Handshakes.TryClose(_link);
-        _link = new HandshakeLink(this, _loop.Certificate);
-        IsReady = false;
-        _keys?.Dispose();
-        _keys = null;
     }
 
     private void Settle()
     {
-        if (IsReady || IsClosed || _keys is null || _expectedFingerprint is null || !_hasAddress)
+        if (IsReady || IsClosed || !_dtls.IsDecided || !Ice.HasAddress)
         {
             return;
         }
 
-        if (_keys.Fingerprint != _expectedFingerprint)
+        if (!_dtls.IsTrusted)
         {
             _loop.Counters.Refuse(Refusal.WrongFingerprint);
             _loop.OnTransportGone(this);

@@ -45,7 +45,7 @@ internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
     public void OnStun(ReadOnlySpan<byte> datagram, Instant now)
     {
         if (_pingIsOpen && StunMessage.TryParse(datagram, out var message) && message.Class == StunClass.Success
-            && message.TransactionId.SequenceEqual(_pingId) && message.VerifyIntegrity(Encoding.UTF8.GetBytes(transport.RemotePassword!)))
+            && message.TransactionId.SequenceEqual(_pingId) && message.VerifyIntegrity(Encoding.UTF8.GetBytes(transport.Ice.RemotePassword!)))
         {
             _pingIsOpen = false;
             RoundTrip = now - _pingSent;
@@ -82,7 +82,7 @@ internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
         _pingIsOpen = true;
         Span<byte> buffer = stackalloc byte[StunWriter.MaxLength];
         var check = new IceCheck(Priority: 1, TieBreaker: 1, Controlling: false, UseCandidate: false);
-        var length = StunWriter.WriteBindingRequest(buffer, _pingId, $"{transport.RemoteUfrag}:{transport.Ice.Local.Ufrag}", Encoding.UTF8.GetBytes(transport.RemotePassword!), check);
+        var length = StunWriter.WriteBindingRequest(buffer, _pingId, $"{transport.Ice.RemoteUfrag}:{transport.Ice.Local.Ufrag}", Encoding.UTF8.GetBytes(transport.Ice.RemotePassword!), check);
         transport.SendRaw(buffer[..length]);
     }
 }

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Network;
+using Classroom.Rtc;
+using Classroom.Rtc.Stun;
+
+namespace Classroom.MediaServer.Loops;
+
+/// <summary>
+/// Brings each datagram to its transport: told apart by first byte (RFC 7983), found by address, checks by username. What
+/// belongs to a room of another loop is handed over to that loop.
+/// </summary>
+/// <param name="index">Of the loop.</param>
+/// <param name="handover">What other loops leave here, and the way to them.</param>
+internal sealed unsafe class DatagramRouter(int index, TransportTable transports, Forwarder forwarder, Handover handover, LoopCounters counters)
+{
+    private const int DatagramsPerTurn = 256;
+
+    private Handover[] _handovers = [];
+
+    /// <param name="handovers">Of all loops, in their order.</param>
+    public void Start(Handover[] handovers) => _handovers = handovers;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Dispatch(Span<byte> datagram, SocketAddressBytes* from, Instant now, bool mayHandOver)
+    {
+        counters.DatagramsIn++;
+        counters.BytesIn += datagram.Length;
+        var kind = Datagram.Classify(datagram);
+        if (kind == DatagramKind.Unknown)
+        {
+            counters.Refuse(Refusal.UnknownDatagram);
+            return;
+        }
+
+        var address = from->ToNetAddress();
+        if (kind == DatagramKind.Stun)
+        {
+            OnStun(datagram, from, address, now, mayHandOver);
+            return;
+        }
+
+        if (transports.Find(address) is not { } transport)
+        {
+            HandOverOrRefuse(mayHandOver ? transports.OtherLoop(address) : -1, datagram, from, Refusal.UnvalidatedAddress);
+            return;
+        }
+
+        switch (kind)
+        {
+            case DatagramKind.Rtp:
+                transport.OnRtp(datagram, now);
+                break;
+            case DatagramKind.Rtcp:
+                transport.OnRtcp(datagram, now);
+                break;
+            default:
+                transport.OnDtls(datagram);
+                break;
+        }
+    }
+
+    /// <summary>Dispatches what other loops received for this one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void TakeHandedOver(Instant now)
+    {
+        for (var i = 0; i < handover.Count; i++)
+        {
+            if (handover.Incoming(i) is { } ring)
+            {
+                Take(ring, now);
+            }
+        }
+    }
+
+    private void Take(HandoverRing ring, Instant now)
+    {
+        var taken = 0;
+        for (; taken < DatagramsPerTurn && ring.TryPeek(taken, out var datagram, out var from); taken++)
+        {
+            Dispatch(datagram, from, now, mayHandOver: false);
+        }
+
+        if (taken > 0)
+        {
+            // The answers in the queue point at the ring's addresses: they leave before the ring goes on.
+            forwarder.Flush();
+            ring.Advance(taken);
+        }
+    }
+
+    private void OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now, bool mayHandOver)
+    {
+        if (!StunMessage.TryParse(datagram, out var message))
+        {
+            counters.Refuse(Refusal.UnknownStun);
+            return;
+        }
+
+        // A response carries no name; it belongs to whom the address belongs to.
+        var transport = message.IsBindingRequest ? transports.FindByUsername(message.Username) : transports.Find(address);
+        if (transport is not null)
+        {
+            transport.OnStun(datagram, from, address, now);
+            return;
+        }
+
+        var other = message.IsBindingRequest ? TransportTable.LoopOf(message.Username) : transports.OtherLoop(address);
+        HandOverOrRefuse(mayHandOver && other != index ? other : -1, datagram, from, Refusal.UnknownStun);
+    }
+
+    private void HandOverOrRefuse(int loop, Span<byte> datagram, SocketAddressBytes* from, Refusal reason)
+    {
+        if (loop < 0 || loop >= _handovers.Length)
+        {
+            counters.Refuse(reason);
+            return;
+        }
+
+        if (!handover.TryGive(_handovers[loop], datagram, from, loop))
+        {
+            counters.Refuse(Refusal.HandoverFull);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Runtime.InteropServices;
+using Classroom.MediaServer.Loops;
+using Classroom.MediaServer.Network;
+using Classroom.Rtc;
+using Classroom.Rtc.Ice;
+
+namespace Classroom.MediaServer.Transports;
+
+/// <summary>The ICE side of one connection: credentials, the addresses that showed themselves to be the peer's, and where to send.</summary>
+internal sealed unsafe class IcePath
+{
+    private readonly MediaLoop _loop;
+    private readonly PeerTransport _transport;
+    private readonly IceLiteAgent _agent;
+    private readonly SocketAddressBytes* _to = (SocketAddressBytes*)NativeMemory.AllocZeroed(1, (nuint)sizeof(SocketAddressBytes));
+    private readonly List<NetAddress> _addresses = [];
+    private readonly List<string> _ufrags = [];
+
+    public IcePath(MediaLoop loop, PeerTransport transport)
+    {
+        _loop = loop;
+        _transport = transport;
+        var credentials = loop.Transports.NewCredentials();
+        _agent = new IceLiteAgent(credentials);
+        Register(credentials);
+    }
+
+    public IceCredentials Local => _agent.Local;
+
+    public string? RemoteUfrag { get; private set; }
+
+    public string? RemotePassword { get; private set; }
+
+    /// <summary>When the peer counts as gone, if it stays silent; never before its first check.</summary>
+    public Instant ConsentExpires => _agent.ConsentExpires;
+
+    /// <summary>The peer has chosen where it wants to be sent to.</summary>
+    public bool HasAddress { get; private set; }
+
+    /// <summary>Where to send. Messages in the queue point at it.</summary>
+    public SocketAddressBytes* To => _to;
+
+    public void SetRemote(string ufrag, string password)
+    {
+        _agent.RemoteUfrag = ufrag;
+        RemoteUfrag = ufrag;
+        RemotePassword = password;
+    }
+
+    /// <summary>New credentials of our own; the old ones stay valid until the transport ends, for checks under way.</summary>
+    public void Restart()
+    {
+        var credentials = _loop.Transports.NewCredentials();
+        _agent.Restart(credentials);
+        Register(credentials);
+    }
+
+    /// <summary>Answers a check and takes what it says of the peer's address.</summary>
+    public IceResult OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now)
+    {
+        var queue = _loop.Forwarder.Queue;
+        var result = _agent.Handle(datagram, address, now, queue.Reserve(), out var length);
+        if (length > 0)
+        {
+            queue.Commit(from, length, joins: false);
+        }
+
+        if (result is IceResult.Answered or IceResult.Validated or IceResult.Selected)
+        {
+            Learn(address, from);
+        }
+
+        return result;
+    }
+
+    /// <summary>Nothing in the queue may point at this any more.</summary>
+    public void Close()
+    {
+        _addresses.ForEach(a => _loop.Transports.RemoveAddress(a, _transport));
+        _ufrags.ForEach(_loop.Transports.RemoveUfrag);
+        HasAddress = false;
+        NativeMemory.Free(_to);
+    }
+
+    private void Register(IceCredentials credentials)
+    {
+        _ufrags.Add(credentials.Ufrag);
+        _loop.Transports.AddUfrag(credentials.Ufrag, _transport);
+    }
+
+    private void Learn(NetAddress address, SocketAddressBytes* from)
+    {
+        if (!_addresses.Contains(address))
+        {
+            Remember(address);
+        }
+
+        _loop.Transports.AddAddress(address, _transport);
+        if (_agent.Selected != address)
+        {
+            return;
+        }
+
+        if (!HasAddress || _to->ToNetAddress() != address)
+        {
+            // What is queued for the old address leaves first: the queue points at it.
+            _loop.Forwarder.Send();
+            *_to = *from;
+        }
+
+        HasAddress = true;
+    }
+
+    private void Remember(NetAddress address)
+    {
+        // The agent keeps a handful and forgets the stalest; so does the table.
+        for (var i = _addresses.Count - 1; i >= 0; i--)
+        {
+            if (!_agent.IsValidated(_addresses[i]))
+            {
+                _loop.Transports.RemoveAddress(_addresses[i], _transport);
+                _addresses.RemoveAt(i);
+            }
+        }
+
+        _addresses.Add(address);
+    }
+}
