@@ -5,7 +5,7 @@ using System.Net;
 namespace Classroom.Rtc;
 
 /// <summary>
-/// An IPv4 or IPv6 address and a port: a value without allocation. IPv4 is kept as <c>::ffff:a.b.c.d</c>, so that an
+/// An IPv4 or IPv6 address, a port and UDP or TCP: a value without allocation. IPv4 is kept as <c>::ffff:a.b.c.d</c>, so that an
 /// address seen through a dual-stack socket equals the same address seen through an IPv4 socket.
 /// </summary>
 public readonly struct NetAddress : IEquatable<NetAddress>
@@ -14,15 +14,25 @@ public readonly struct NetAddress : IEquatable<NetAddress>
     private readonly ulong _high;
     private readonly ulong _low;
 
-    private NetAddress(ulong high, ulong low, ushort port)
+    private NetAddress(ulong high, ulong low, ushort port, bool isTcp = false)
     {
         _high = high;
         _low = low;
         Port = port;
+        IsTcp = isTcp;
     }
 
     /// <summary>UDP or TCP port.</summary>
     public ushort Port { get; }
+
+    /// <summary>The peer is reached by a TCP connection. The same address and port by UDP is somebody else's.</summary>
+    public bool IsTcp { get; }
+
+    /// <summary>
+    /// Whom to count what comes from this address against: the address itself for IPv4, its /64 for IPv6, where one machine
+    /// has as many addresses as it likes.
+    /// </summary>
+    public NetAddress Network => IsIPv4 ? new(_high, _low, 0) : new(_high, 0, 0);
 
     /// <summary>True for IPv4, also when it came in mapped to IPv6.</summary>
     public bool IsIPv4 => _high == 0 && _low >> 32 == MappedPrefix;
@@ -46,6 +56,9 @@ public readonly struct NetAddress : IEquatable<NetAddress>
     /// <param name="port">In host order.</param>
     public static NetAddress FromIPv6(ReadOnlySpan<byte> address, ushort port) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(address), BinaryPrimitives.ReadUInt64BigEndian(address[8..]), port);
+
+    /// <summary>The same address and port by TCP.</summary>
+    public NetAddress OverTcp() => new(_high, _low, Port, isTcp: true);
 
     /// <summary>Reads <c>192.0.2.1:5004</c> or <c>[2001:db8::1]:5004</c>.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out NetAddress address)
@@ -89,16 +102,17 @@ public readonly struct NetAddress : IEquatable<NetAddress>
         return 16;
     }
 
-    public bool Equals(NetAddress other) => _high == other._high && _low == other._low && Port == other.Port;
+    public bool Equals(NetAddress other) => _high == other._high && _low == other._low && Port == other.Port && IsTcp == other.IsTcp;
 
     public override bool Equals(object? obj) => obj is NetAddress other && Equals(other);
 
-    public override int GetHashCode() => HashCode.Combine(_high, _low, Port);
+    public override int GetHashCode() => HashCode.Combine(_high, _low, Port, IsTcp);
 
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[16];
         var ip = new IPAddress(bytes[..WriteAddress(bytes)]);
-        return IsIPv4 ? $"{ip}:{Port}" : $"[{ip}]:{Port}";
+        var text = IsIPv4 ? $"{ip}:{Port}" : $"[{ip}]:{Port}";
+        return IsTcp ? text + "/tcp" : text;
     }
 }

@@ -43,4 +43,25 @@ public sealed class NetAddressTests
         Assert.Equal(16, NetAddress.FromIPv4([10, 1, 2, 3], 1).WriteMappedAddress(bytes));
         Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 10, 1, 2, 3], bytes.ToArray());
     }
+
+    [Fact]
+    public void The_same_address_by_tcp_is_another()
+    {
+        var udp = NetAddress.FromIPv4([192, 0, 2, 7], 5004);
+        Assert.NotEqual(udp, udp.OverTcp());
+        Assert.Equal(udp.OverTcp(), NetAddress.FromIPv4([192, 0, 2, 7], 5004).OverTcp());
+        Assert.Equal("192.0.2.7:5004/tcp", udp.OverTcp().ToString());
+    }
+
+    [Theory]
+    [InlineData("192.0.2.7:1", "192.0.2.7:2", true)]
+    [InlineData("192.0.2.7:1", "192.0.2.8:1", false)]
+    [InlineData("[2001:db8::1]:1", "[2001:db8::2]:1", true)]
+    [InlineData("[2001:db8::1]:1", "[2001:db8:0:1::1]:1", false)]
+    public void What_one_machine_can_choose_from_is_one_network(string first, string second, bool same)
+    {
+        Assert.True(NetAddress.TryParse(first, out var a));
+        Assert.True(NetAddress.TryParse(second, out var b));
+        Assert.Equal(same, a.Network == b.Network);
+    }
 }

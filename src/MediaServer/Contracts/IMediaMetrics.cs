@@ -6,7 +6,8 @@ public interface IMediaMetrics
     MediaCounters Snapshot();
 }
 
-/// <param name="Port">The UDP port in use.</param>
+/// <param name="Port">The UDP and TCP port in use.</param>
+/// <param name="Streams">TCP connections.</param>
 /// <param name="MessagesOut">Messages handed to the system; one may hold a run of packets.</param>
 /// <param name="Repeated">Packets sent again on request.</param>
 /// <param name="RunsRefused">Runs that the system did not take; non-zero means packets are sent one by one.</param>
@@ -15,6 +16,7 @@ public sealed record MediaCounters(
     int Port,
     int Rooms,
     int Transports,
+    int Streams,
     long DatagramsIn,
     long BytesIn,
     long PacketsOut,

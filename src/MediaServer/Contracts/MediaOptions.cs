@@ -5,10 +5,14 @@ namespace Classroom.MediaServer;
 /// <summary>How the media plane meets the network.</summary>
 public sealed class MediaOptions
 {
-    /// <summary>UDP (and later TCP) port shared by all peers.</summary>
+    /// <summary>UDP and TCP port shared by all peers.</summary>
     /// <value>1 to 65535; default 5004, the IANA port for RTP. 0 asks the system for a free one (tests).</value>
     [Range(0, 65535)]
     public int Port { get; set; } = 5004;
+
+    /// <summary>Serves peers that cannot send UDP by TCP on the same port number (ICE-TCP, RFC 6544).</summary>
+    /// <value>Default true; on Linux only.</value>
+    public bool Tcp { get; set; } = true;
 
     /// <summary>Addresses offered as host candidates. Empty: all of this machine's addresses, loopback last.</summary>
     public IReadOnlyList<string> PublicAddresses { get; set; } = [];

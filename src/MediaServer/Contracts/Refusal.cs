@@ -41,4 +41,13 @@ public enum Refusal
 
     /// <summary>A sink or an observer threw.</summary>
     SinkFailed,
+
+    /// <summary>A TCP connection past the limits, in all or of one address.</summary>
+    TooManyStreams,
+
+    /// <summary>A TCP connection that did not begin with a check for a connection of ours in time, or broke its framing.</summary>
+    BadStream,
+
+    /// <summary>A packet dropped because the peer does not read its TCP connection fast enough, or such a connection ended.</summary>
+    SlowReader,
 }

@@ -111,7 +111,8 @@ internal sealed unsafe class DatagramRouter(int index, TransportTable transports
 
     private void HandOverOrRefuse(int loop, Span<byte> datagram, SocketAddressBytes* from, Refusal reason)
     {
-        if (loop < 0 || loop >= _handovers.Length)
+        // A TCP connection belongs to one loop and cannot speak for transports of another.
+        if (loop < 0 || loop >= _handovers.Length || from->IsStream)
         {
             counters.Refuse(reason);
             return;

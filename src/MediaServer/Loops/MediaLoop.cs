@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Network;
+using Classroom.MediaServer.Network.Tcp;
 using Classroom.MediaServer.Rooms;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
@@ -20,6 +21,7 @@ internal sealed unsafe partial class MediaLoop
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(500);
 
     private readonly IDatagramPort _port;
+    private readonly StreamTable? _streams;
     private readonly Thread _thread;
     private readonly ILogger _logger;
     private readonly List<PeerTransport> _transports = [];
@@ -29,10 +31,11 @@ internal sealed unsafe partial class MediaLoop
     private Instant _nextTick = Instant.MinValue;
     private volatile bool _stopping;
 
-    public MediaLoop(int index, IDatagramPort port, LoopEnvironment environment, LoopCounters counters)
+    public MediaLoop(int index, LoopPort port, LoopEnvironment environment, LoopCounters counters)
     {
         Index = index;
-        _port = port;
+        _port = port.Port;
+        _streams = port.Streams;
         _logger = environment.Logger;
         Clock = environment.Clock;
         Certificate = environment.Certificate;
@@ -40,8 +43,8 @@ internal sealed unsafe partial class MediaLoop
         Candidates = environment.Candidates;
         Counters = counters;
         Transports = new TransportTable(index, environment.Routes);
-        Forwarder = new Forwarder(port, new SendQueue(port.CanSendRuns && environment.JoinRuns), counters);
-        Commands = new CommandQueue(port.Wake);
+        Forwarder = new Forwarder(_port, new SendQueue(_port.CanSendRuns && environment.JoinRuns), counters);
+        Commands = new CommandQueue(_port.Wake);
         Observers = new ObserverList(this);
         _handover = new Handover(index, environment.Loops);
         _router = new DatagramRouter(index, Transports, Forwarder, _handover, counters);
@@ -87,6 +90,9 @@ internal sealed unsafe partial class MediaLoop
     }
 
     public void Wake() => _port.Wake();
+
+    /// <summary>Takes over a TCP connection; false when it cannot be taken. From any thread.</summary>
+    public bool TryAdopt(StreamConnection connection) => _streams is { } streams && Commands.TryPost(() => streams.Adopt(connection, Transports));
 
     public void Add(PeerTransport transport) => _transports.Add(transport);
 
@@ -171,6 +177,7 @@ internal sealed unsafe partial class MediaLoop
         {
             _nextTick = now + s_tick;
             Tick(now);
+            _streams?.Sweep(Transports, now);
         }
 
         Forwarder.Send();

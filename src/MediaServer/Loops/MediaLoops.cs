@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Classroom.MediaServer.Network;
+using Classroom.MediaServer.Network.Tcp;
 using Classroom.MediaServer.Rooms;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
@@ -23,6 +24,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     private readonly ConcurrentDictionary<string, MediaLoop> _rooms = new(StringComparer.Ordinal);
     private readonly List<IRoomObserver> _early = [];
     private MediaLoop[] _loops = [];
+    private TcpEntrance? _entrance;
     private int _port;
 
     public MediaLoops(IOptions<MediaOptions> options, TimeProvider time, ILogger<MediaLoops> logger)
@@ -40,11 +42,11 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     {
         var count = Math.Min(OperatingSystem.IsLinux() ? LoopCount() : 1, MaxLoops);
         var counters = Enumerable.Range(0, count).Select(_ => new LoopCounters()).ToArray();
-        var ports = DatagramPorts.Open(_options.Port, [.. counters.Select(c => c.Port)]);
-        _port = ports[0].Port;
-        var candidates = NetworkAddresses.Candidates(_options.PublicAddresses, _port);
-        var environment = new LoopEnvironment(ports.Count, Clock, _certificate, _handshakes, candidates, _routes, _options.JoinRuns, _logger);
-        var loops = ports.Select((port, i) => new MediaLoop(i, port, environment, counters[i])).ToArray();
+        var ports = MediaPorts.Open(_options.Port, _options.Tcp, counters);
+        _port = ports.Port;
+        var candidates = NetworkAddresses.Candidates(_options.PublicAddresses, _port, ports.Listener is not null);
+        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _options.JoinRuns, _logger);
+        var loops = ports.Loops.Select((port, i) => new MediaLoop(i, port, environment, counters[i])).ToArray();
         _handshakes.Start();
         Array.ForEach(loops, loop => loop.Start(loops));
         lock (_early)
@@ -53,7 +55,13 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
             _early.ForEach(observer => PostToAll(loop => loop.Observers.Add(observer)));
         }
 
-        Log.Listening(_logger, _port, loops.Length, string.Join(", ", candidates.Select(c => c.Address)));
+        if (ports.Listener is { } listener)
+        {
+            _entrance = new TcpEntrance(listener, loops.Length, (loop, connection) => loops[loop].TryAdopt(connection), Clock);
+            _entrance.Start();
+        }
+
+        Log.Listening(_logger, _port, loops.Length, string.Join(", ", candidates.Select(c => c.IsTcp ? c.Address + " by TCP" : c.Address)));
         return Task.CompletedTask;
     }
 
@@ -65,6 +73,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
             return;
         }
 
+        _entrance?.Dispose();
         Array.ForEach(loops, loop => loop.Stop());
         _rooms.Clear();
         await _handshakes.DisposeAsync();
@@ -113,11 +122,12 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     public MediaCounters Snapshot()
     {
         var loops = _loops;
-        var refused = Enum.GetValues<Refusal>().ToDictionary(reason => reason, reason => loops.Sum(l => l.Counters.Refused(reason)));
+        var refused = Enum.GetValues<Refusal>().ToDictionary(reason => reason, reason => loops.Sum(l => l.Counters.Refused(reason)) + (_entrance?.Counters.Refused(reason) ?? 0));
         return new MediaCounters(
             _port,
             _rooms.Count,
             loops.Sum(l => l.TransportCount),
+            _entrance?.Count ?? 0,
             loops.Sum(l => l.Counters.DatagramsIn),
             loops.Sum(l => l.Counters.BytesIn),
             loops.Sum(l => l.Counters.PacketsOut),
@@ -168,7 +178,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Media on UDP port {Port}, {Loops} loops, candidates {Candidates}.")]
+        [LoggerMessage(1, LogLevel.Information, "Media on port {Port}, {Loops} loops, candidates {Candidates}.")]
         public static partial void Listening(ILogger logger, int port, int loops, string candidates);
     }
 }

@@ -25,6 +25,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     private readonly LinuxNative.IoVector* _outgoingVectors = Allocate<LinuxNative.IoVector>(SendQueue.MaxMessages);
     private readonly LinuxNative.SegmentControl* _controls = Allocate<LinuxNative.SegmentControl>(SendQueue.MaxMessages);
     private int _wakeUpSent;
+    private int _beside = -1;
 
     public LinuxDatagramPort(Socket socket, PortCounters counters)
     {
@@ -49,6 +50,9 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     public int Port { get; }
 
     public bool CanSendRuns { get; private set; } = true;
+
+    /// <summary>Ends waits for datagrams as well when this descriptor becomes readable.</summary>
+    public void WaitBeside(int descriptor) => _beside = descriptor;
 
     public void Enter()
     {
@@ -135,11 +139,13 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Wait(TimeSpan timeout)
     {
-        var descriptors = stackalloc LinuxNative.PollDescriptor[2];
+        var descriptors = stackalloc LinuxNative.PollDescriptor[3];
         descriptors[0] = new LinuxNative.PollDescriptor { Descriptor = _descriptor, Events = LinuxNative.PollIn };
         descriptors[1] = new LinuxNative.PollDescriptor { Descriptor = _wakeUp, Events = LinuxNative.PollIn };
+        // A negative descriptor is passed over.
+        descriptors[2] = new LinuxNative.PollDescriptor { Descriptor = _beside, Events = LinuxNative.PollIn };
         var limit = new LinuxNative.TimeSpec { Seconds = timeout.Ticks / TimeSpan.TicksPerSecond, Nanoseconds = timeout.Ticks % TimeSpan.TicksPerSecond * 100 };
-        if (LinuxNative.Poll(descriptors, 2, &limit, null) <= 0)
+        if (LinuxNative.Poll(descriptors, 3, &limit, null) <= 0)
         {
             return false;
         }

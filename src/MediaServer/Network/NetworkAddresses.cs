@@ -10,11 +10,19 @@ internal static class NetworkAddresses
 {
     private const int MostCandidates = 12;
 
+    // A browser opens a connection from each of its own addresses to each of these.
+    private const int MostTcpCandidates = 4;
+
     /// <param name="configured">As the operator wrote them; empty: all of this machine's, loopback last.</param>
-    public static IReadOnlyList<LocalCandidate> Candidates(IReadOnlyList<string> configured, int port)
+    /// <param name="withTcp">The port takes TCP connections as well: those candidates come last.</param>
+    public static IReadOnlyList<LocalCandidate> Candidates(IReadOnlyList<string> configured, int port, bool withTcp)
     {
         var addresses = configured.Count > 0 ? configured : Discover();
-        return [.. addresses.Take(MostCandidates).Select(address => new LocalCandidate(address, port))];
+        return
+        [
+            .. addresses.Take(MostCandidates).Select(address => new LocalCandidate(address, port)),
+            .. addresses.Take(withTcp ? MostTcpCandidates : 0).Select(address => new LocalCandidate(address, port, IsTcp: true)),
+        ];
     }
 
     private static IReadOnlyList<string> Discover()

@@ -75,6 +75,13 @@ internal sealed unsafe class SendQueue(bool joinRuns) : IDisposable
         _runIsOpen = joins && JoinRuns;
     }
 
+    /// <summary>Leaves only the first messages; their data stays where it is.</summary>
+    public void Keep(int count)
+    {
+        Count = count;
+        _runIsOpen = false;
+    }
+
     public void Clear()
     {
         Count = 0;

@@ -4,7 +4,10 @@ using Classroom.Rtc;
 
 namespace Classroom.MediaServer.Network;
 
-/// <summary>A sockaddr_in or sockaddr_in6 as the system's calls want it.</summary>
+/// <summary>
+/// A sockaddr_in or sockaddr_in6 as the system's calls want it; or, in the same form under a family that no system has, the
+/// far end of a TCP connection with the number of the connection in place of the flow.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SocketAddressBytes
 {
@@ -13,6 +16,7 @@ internal unsafe struct SocketAddressBytes
 
     private const int IPv4Size = 16;
     private const int AfInet = 2;
+    private const ushort StreamFamily = 0xFFF0;
 
     private fixed byte _bytes[Capacity];
 
@@ -20,13 +24,36 @@ internal unsafe struct SocketAddressBytes
 
     public Span<byte> Span => MemoryMarshal.CreateSpan(ref _bytes[0], (int)Length);
 
+    /// <summary>A TCP connection: nothing that sendmmsg may see.</summary>
+    public readonly bool IsStream => Family == StreamFamily;
+
+    /// <summary>Number of the TCP connection.</summary>
+    public readonly uint Stream => BinaryPrimitives.ReadUInt32LittleEndian(MemoryMarshal.CreateReadOnlySpan(in _bytes[4], 4));
+
     private readonly ushort Family => (ushort)(_bytes[0] | (_bytes[1] << 8));
+
+    public static SocketAddressBytes ForStream(NetAddress peer, uint stream)
+    {
+        var result = default(SocketAddressBytes);
+        var bytes = MemoryMarshal.CreateSpan(ref result._bytes[0], Capacity);
+        BinaryPrimitives.WriteUInt16LittleEndian(bytes, StreamFamily);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[2..], peer.Port);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], stream);
+        peer.WriteMappedAddress(bytes[8..]);
+        return result;
+    }
 
     public readonly NetAddress ToNetAddress()
     {
         var bytes = MemoryMarshal.CreateReadOnlySpan(in _bytes[0], Capacity);
         var port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        return Family == AfInet ? NetAddress.FromIPv4(bytes.Slice(4, 4), port) : NetAddress.FromIPv6(bytes.Slice(8, 16), port);
+        if (Family == AfInet)
+        {
+            return NetAddress.FromIPv4(bytes.Slice(4, 4), port);
+        }
+
+        var address = NetAddress.FromIPv6(bytes.Slice(8, 16), port);
+        return IsStream ? address.OverTcp() : address;
     }
 
     public void Set(ReadOnlySpan<byte> source) => source.CopyTo(MemoryMarshal.CreateSpan(ref _bytes[0], Capacity));

@@ -9,4 +9,5 @@ namespace Classroom.Rtc.Sdp;
 public sealed record LocalTransport(long SessionId, int Version, string Ufrag, string Password, string Fingerprint, string Setup, IReadOnlyList<LocalCandidate> Candidates);
 
 /// <summary>A host candidate (RFC 8839 §5.1).</summary>
-public readonly record struct LocalCandidate(string Address, int Port);
+/// <param name="IsTcp">The peer opens a TCP connection to it (tcptype passive, RFC 6544 §4.5).</param>
+public readonly record struct LocalCandidate(string Address, int Port, bool IsTcp = false);

@@ -72,14 +72,23 @@ internal sealed class SdpWriter(LocalTransport transport)
 
         // One transport carries all sections, so the first speaks for all.
         _candidatesWritten = true;
-        var priority = 2130706431u;
-        var foundation = 1;
+        var index = 0;
         foreach (var candidate in transport.Candidates)
         {
-            Line($"a=candidate:{foundation++} 1 udp {priority} {candidate.Address} {candidate.Port} typ host");
-            priority -= 256;
+            Candidate(candidate, index++);
         }
 
         Line("a=end-of-candidates");
+    }
+
+    // Priorities of RFC 8445 §5.1.2.1 for component 1: UDP as the type preference 126, TCP as 90 with the direction
+    // preference 4 of passive (RFC 6544 §4.2), so that a connection is used only where datagrams do not come through.
+    private void Candidate(LocalCandidate candidate, int index)
+    {
+        var priority = candidate.IsTcp
+            ? (90u << 24) | ((uint)((4 << 13) | (0x1FFF - index)) << 8) | 255
+            : (126u << 24) | ((uint)(0xFFFF - index) << 8) | 255;
+        var (protocol, type) = candidate.IsTcp ? ("tcp", " tcptype passive") : ("udp", "");
+        Line($"a=candidate:{index + 1} 1 {protocol} {priority} {candidate.Address} {candidate.Port} typ host{type}");
     }
 }

@@ -30,10 +30,15 @@ public sealed class ServerOptions
     [EnvironmentKey("CLASSROOM_PUBLIC_IP")]
     public string[] PublicAddresses { get; set; } = [];
 
-    /// <summary>UDP port of all media.</summary>
+    /// <summary>UDP and TCP port of all media.</summary>
     /// <value>0 to 65535; default 5004; 0 takes a free one.</value>
     [EnvironmentKey("CLASSROOM_MEDIA_PORT"), Range(0, 65535)]
     public int MediaPort { get; set; } = 5004;
+
+    /// <summary>Serves schools whose network lets no UDP through by TCP on the media port.</summary>
+    /// <value>0 or 1; default 1.</value>
+    [EnvironmentKey("CLASSROOM_MEDIA_TCP")]
+    public bool MediaTcp { get; set; } = true;
 
     /// <summary>Media threads.</summary>
     /// <value>0 to 256; default 0: one per core.</value>

@@ -10,6 +10,7 @@ internal sealed class MediaMetrics(IMediaMetrics media) : IMetricSource
         var counters = media.Snapshot();
         text.Gauge("classroom_media_rooms", "Open rooms.").Sample("classroom_media_rooms", counters.Rooms);
         text.Gauge("classroom_media_transports", "Connections of browsers and equipment.").Sample("classroom_media_transports", counters.Transports);
+        text.Gauge("classroom_media_tcp_connections", "TCP connections to the media port.").Sample("classroom_media_tcp_connections", counters.Streams);
         Total(text, "classroom_media_datagrams_in_total", "Datagrams received.", counters.DatagramsIn);
         Total(text, "classroom_media_bytes_in_total", "Bytes received.", counters.BytesIn);
         Total(text, "classroom_media_packets_out_total", "Packets sent.", counters.PacketsOut);

@@ -45,6 +45,7 @@ internal static class Features
     private static void Configure(MediaOptions media, ServerOptions options)
     {
         media.Port = options.MediaPort;
+        media.Tcp = options.MediaTcp;
         media.PublicAddresses = options.PublicAddresses;
         media.Loops = options.MediaLoops;
     }

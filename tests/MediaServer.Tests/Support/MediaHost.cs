@@ -38,10 +38,10 @@ internal sealed class MediaHost : IAsyncDisposable
     }
 
     /// <summary>Joins and publishes audio and video under one group name.</summary>
-    public async Task<TestPeer> PublishAsync(string participant, string? classroom = null, string group = "camera", string room = Room)
+    public async Task<TestPeer> PublishAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null)
     {
         var token = TestContext.Current.CancellationToken;
-        var peer = new TestPeer();
+        var peer = new TestPeer(link);
         await Media.JoinAsync(room, new ParticipantInfo(participant, classroom), null, token);
         var answer = await Media.PublishAsync(room, participant, peer.PublishOffer(), Groups(group), token);
         await peer.ConnectAsync(answer.Sdp);
@@ -49,10 +49,10 @@ internal sealed class MediaHost : IAsyncDisposable
     }
 
     /// <summary>Joins and receives a group by an offer of its own, as WHEP does.</summary>
-    public async Task<TestPeer> ViewAsync(string participant, string? classroom = null, string group = "camera", string room = Room)
+    public async Task<TestPeer> ViewAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null)
     {
         var token = TestContext.Current.CancellationToken;
-        var peer = new TestPeer();
+        var peer = new TestPeer(link);
         await Media.JoinAsync(room, new ParticipantInfo(participant, classroom), null, token);
         var answer = await Media.SubscribeByOfferAsync(room, participant, peer.ViewOffer(), group, token);
         await peer.ConnectAsync(answer.Sdp);

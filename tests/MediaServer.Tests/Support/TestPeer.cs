@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading.Channels;
 using Classroom.Rtc;
 using Classroom.Rtc.Dtls;
@@ -11,7 +10,7 @@ using Classroom.Rtc.Stun;
 
 namespace Classroom.MediaServer.Tests.Support;
 
-/// <summary>A small WebRTC client on one UDP socket: checks, handshake, SRTP both ways.</summary>
+/// <summary>A small WebRTC client on one link: checks, handshake, SRTP both ways.</summary>
 internal sealed class TestPeer : IDisposable
 {
     public const uint AudioSsrc = 1001;
@@ -19,7 +18,7 @@ internal sealed class TestPeer : IDisposable
 
     private static readonly DtlsCertificate s_certificate = DtlsCertificate.Create();
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly PeerLink _link;
     private readonly IceCredentials _credentials = IceCredentials.New();
     private readonly DtlsSession _session = new(s_certificate, DtlsRole.Client);
     private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
@@ -29,21 +28,16 @@ internal sealed class TestPeer : IDisposable
     private readonly Lock _gate = new();
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
-    private EndPoint? _server;
     private Thread? _reader;
     private volatile bool _closed;
 
-    public TestPeer()
-    {
-        _socket.ReceiveBufferSize = 4 * 1024 * 1024;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _socket.ReceiveTimeout = 50;
-    }
+    /// <param name="link">UDP on the loopback interface when not given.</param>
+    public TestPeer(PeerLink? link = null) => _link = link ?? new PeerLink();
 
     public RemoteDescription? Server { get; private set; }
 
     /// <summary>Where the server takes datagrams, once connected.</summary>
-    public EndPoint ServerAddress => _server!;
+    public EndPoint ServerAddress => _link.Server!;
 
     public string PublishOffer() => Offer("sendonly", $"a=ssrc:{AudioSsrc} cname:t\r\n", $"a=ssrc:{VideoSsrc} cname:t\r\n");
 
@@ -68,8 +62,7 @@ internal sealed class TestPeer : IDisposable
         Assert.True(RemoteDescription.TryParse(description, out var server));
         Server = server;
         Assert.True(SdpDocument.TryParse(description, out var document));
-        var candidate = document.Sections[0].Find("candidate")!.Split(' ');
-        _server = new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], System.Globalization.CultureInfo.InvariantCulture));
+        _link.Connect(document);
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();
         Check();
@@ -97,18 +90,25 @@ internal sealed class TestPeer : IDisposable
         SendRaw(output.AsSpan(0, length));
     }
 
-    public void SendRaw(ReadOnlySpan<byte> datagram) => _socket.SendTo(datagram, SocketFlags.None, _server!);
+    public void SendRaw(ReadOnlySpan<byte> datagram) => _link.Send(datagram);
 
     public ValueTask<byte[]> ReceiveRtpAsync() => TakeAsync(_rtp);
 
     public ValueTask<byte[]> ReceiveRtcpAsync() => TakeAsync(_rtcp);
+
+    /// <summary>Takes nothing more off the network, as a station that hangs.</summary>
+    public void StopReading()
+    {
+        _closed = true;
+        _reader!.Join();
+    }
 
     public bool TryReceiveRtp(out byte[]? packet) => _rtp.Reader.TryRead(out packet);
 
     public void Dispose()
     {
         _closed = true;
-        _socket.Dispose();
+        _link.Dispose();
         _reader?.Join();
         _session.Dispose();
         _inbound?.Dispose();
@@ -124,15 +124,7 @@ internal sealed class TestPeer : IDisposable
 
     private static Instant Now() => Instant.FromMilliseconds(Environment.TickCount64);
 
-    private void Check()
-    {
-        Span<byte> buffer = stackalloc byte[StunWriter.MaxLength];
-        Span<byte> id = stackalloc byte[12];
-        Random.Shared.NextBytes(id);
-        var check = new IceCheck(100, 7, Controlling: true, UseCandidate: true);
-        var length = StunWriter.WriteBindingRequest(buffer, id, $"{Server!.Ufrag}:{_credentials.Ufrag}", Encoding.UTF8.GetBytes(Server.Password), check);
-        SendRaw(buffer[..length]);
-    }
+    private void Check() => SendRaw(Checks.Request($"{Server!.Ufrag}:{_credentials.Ufrag}", Server.Password));
 
     private void Read()
     {
@@ -141,7 +133,7 @@ internal sealed class TestPeer : IDisposable
         {
             try
             {
-                var length = _socket.Receive(buffer);
+                var length = _link.Receive(buffer);
                 Take(buffer.AsSpan(0, length));
             }
             catch (SocketException) when (!_closed)
