@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Classroom.Rtc.Ciphers;
 using Classroom.Rtc.OpenSsl;
 
 namespace Classroom.Rtc.Srtp;
@@ -7,6 +8,9 @@ namespace Classroom.Rtc.Srtp;
 /// <summary>AEAD_AES_128_GCM (RFC 7714).</summary>
 internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 {
+    private readonly ulong _saltStart = BinaryPrimitives.ReadUInt64BigEndian(keys.RtpSalt);
+    private readonly uint _saltEnd = BinaryPrimitives.ReadUInt32BigEndian(keys.RtpSalt.AsSpan(8));
+    private AesGcmSealer? _rtpSealFast;
     private AesGcmContext? _rtpSeal;
     private AesGcmContext? _rtpOpen;
     private AesGcmContext? _rtcpSeal;
@@ -23,6 +27,13 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
     {
         Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
         WriteRtpIv(iv, ssrc, index);
+        if (AesGcmSealer.IsSupported)
+        {
+            _rtpSealFast ??= new AesGcmSealer(keys.RtpKey);
+            _rtpSealFast.Seal(iv, header, payload, output);
+            return true;
+        }
+
         _rtpSeal ??= new AesGcmContext(keys.RtpKey, encrypts: true);
         return _rtpSeal.Seal(iv, header, payload, output);
     }
@@ -63,6 +74,7 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 
     public override void Dispose()
     {
+        _rtpSealFast?.Dispose();
         _rtpSeal?.Dispose();
         _rtpOpen?.Dispose();
         _rtcpSeal?.Dispose();
@@ -73,11 +85,8 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteRtpIv(Span<byte> iv, uint ssrc, long index)
     {
-        BinaryPrimitives.WriteUInt16BigEndian(iv, 0);
-        BinaryPrimitives.WriteUInt32BigEndian(iv[2..], ssrc);
-        BinaryPrimitives.WriteUInt32BigEndian(iv[6..], (uint)(index >> 16));
-        BinaryPrimitives.WriteUInt16BigEndian(iv[10..], (ushort)index);
-        XorSalt(iv, keys.RtpSalt);
+        BinaryPrimitives.WriteUInt64BigEndian(iv, (((ulong)ssrc << 16) | (ulong)(index >> 32)) ^ _saltStart);
+        BinaryPrimitives.WriteUInt32BigEndian(iv[8..], (uint)index ^ _saltEnd);
     }
 
     // RFC 7714, 9.1: two zero bytes, SSRC, two zero bytes, index; XOR the salt.
@@ -86,15 +95,9 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
         iv.Clear();
         BinaryPrimitives.WriteUInt32BigEndian(iv[2..], ssrc);
         BinaryPrimitives.WriteUInt32BigEndian(iv[8..], index);
-        XorSalt(iv, keys.RtcpSalt);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void XorSalt(Span<byte> iv, byte[] salt)
-    {
         for (var i = 0; i < iv.Length; i++)
         {
-            iv[i] ^= salt[i];
+            iv[i] ^= keys.RtcpSalt[i];
         }
     }
 }
