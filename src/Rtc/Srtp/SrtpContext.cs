@@ -20,7 +20,7 @@ public sealed class SrtpContext : IDisposable
     private const int MaxOutboundSsrcs = 4096;
     private const uint IndexMask = 0x7FFF_FFFF;
     private readonly SrtpTransform _transform;
-    private readonly SrtpStreams _outbound = new(MaxOutboundSsrcs);
+    private readonly Dictionary<uint, SrtpOutboundStream> _outbound = [];
     private readonly SrtpStreams _inbound = new(MaxInboundSsrcs);
     private readonly SrtpStreams _inboundControl = new(MaxInboundSsrcs);
     private uint _controlIndex;
@@ -69,25 +69,54 @@ public sealed class SrtpContext : IDisposable
     /// <param name="payload">Must not overlap the destination, unless it is already in its place there.</param>
     /// <param name="destination">Room for header, payload and <see cref="RtpOverhead"/>.</param>
     /// <param name="written">Length of the protected packet.</param>
-    /// <returns>False when the packet is repeated or too old, or the room is too small.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <returns>False when the packet is repeated or too old, the room is too small, or the SSRC is one too many.</returns>
     public bool TryProtectRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination, out int written)
     {
         written = 0;
+        return header.Length >= RtpPacket.FixedHeaderLength
+            && OpenOutbound(BinaryPrimitives.ReadUInt32BigEndian(header[8..])) is { } stream
+            && TryProtectRtp(stream, header, payload, destination, out written);
+    }
+
+    /// <summary>The same for a stream that is known already.</summary>
+    /// <param name="stream">Of this context, and of the SSRC in the header.</param>
+    /// <inheritdoc cref="TryProtectRtp(ReadOnlySpan{byte}, ReadOnlySpan{byte}, Span{byte}, out int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryProtectRtp(SrtpOutboundStream stream, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination, out int written)
+    {
+        written = 0;
         var length = header.Length + payload.Length + RtpOverhead;
-        if (destination.Length < length || header.Length < RtpPacket.FixedHeaderLength || !TryTakeIndex(header, out var ssrc, out var index))
+        if (destination.Length < length || header.Length < RtpPacket.FixedHeaderLength)
+        {
+            return false;
+        }
+
+        var index = stream.Take(BinaryPrimitives.ReadUInt16BigEndian(header[2..]));
+        if (index < 0)
         {
             return false;
         }
 
         header.CopyTo(destination);
-        if (!_transform.SealRtp(destination[..header.Length], payload, destination[header.Length..length], ssrc, index))
+        if (!_transform.SealRtp(destination[..header.Length], payload, destination[header.Length..length], stream.Ssrc, index))
         {
             return false;
         }
 
         written = length;
         return true;
+    }
+
+    /// <summary>The stream of an SSRC that is sent; null when that would be one too many.</summary>
+    public SrtpOutboundStream? OpenOutbound(uint ssrc)
+    {
+        if (!_outbound.TryGetValue(ssrc, out var stream) && _outbound.Count < MaxOutboundSsrcs)
+        {
+            stream = new SrtpOutboundStream(this, ssrc);
+            _outbound.Add(ssrc, stream);
+        }
+
+        return stream;
     }
 
     /// <summary>
@@ -211,31 +240,4 @@ public sealed class SrtpContext : IDisposable
     }
 
     public void Dispose() => _transform.Dispose();
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryTakeIndex(ReadOnlySpan<byte> header, out uint ssrc, out long index)
-    {
-        ssrc = BinaryPrimitives.ReadUInt32BigEndian(header[8..]);
-        var sequence = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
-        index = sequence;
-        var stream = _outbound.Find(ssrc);
-        if (stream is null)
-        {
-            if (_outbound.IsFull)
-            {
-                return false;
-            }
-
-            stream = _outbound.Add(ssrc);
-        }
-
-        index = stream.EstimateIndex(sequence);
-        if (index < 0 || (!AllowsRepeats && !stream.Window.IsFresh(index)))
-        {
-            return false;
-        }
-
-        stream.Window.Mark(index);
-        return true;
-    }
 }

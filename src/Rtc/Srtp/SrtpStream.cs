@@ -2,23 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Classroom.Rtc.Srtp;
 
-/// <summary>What SRTP remembers of one SSRC in one direction.</summary>
+/// <summary>What SRTP remembers of one SSRC that is received.</summary>
 internal sealed class SrtpStream
 {
     public ReplayWindow Window { get; } = new();
 
-    /// <summary>
-    /// The 48-bit packet index nearest to the highest one seen (RFC 3711, 3.3.1 and appendix A): rollover counter in
-    /// the upper 32 bits, sequence number in the lower 16. Negative when that would be before the first rollover.
-    /// </summary>
-    public long EstimateIndex(ushort sequence)
-    {
-        var highest = Window.Highest;
-        return highest < 0 ? sequence : highest + (short)(sequence - (ushort)highest);
-    }
+    /// <summary>See <see cref="PacketIndex.Estimate"/>.</summary>
+    public long EstimateIndex(ushort sequence) => PacketIndex.Estimate(Window.Highest, sequence);
 }
 
-/// <summary>The streams of one direction by SSRC, bounded; the last one used is found without a look-up.</summary>
+/// <summary>The received streams by SSRC, bounded; the last one used is found without a look-up.</summary>
 internal sealed class SrtpStreams(int capacity)
 {
     private readonly Dictionary<uint, SrtpStream> _streams = [];
