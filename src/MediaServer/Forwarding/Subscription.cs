@@ -5,6 +5,7 @@ using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
 using Classroom.Rtc.Rtp;
+using Classroom.Rtc.Srtp;
 
 namespace Classroom.MediaServer.Forwarding;
 
@@ -16,6 +17,7 @@ internal sealed class Subscription
     private readonly RepeatFilter _repeats = new();
     private RtpRewriter _rewriter;
     private RequestBudget _budget = new();
+    private SrtpOutboundStream? _stream;
 
     public Subscription(Publication publication, PeerTransport transport, uint ssrc, LoopCounters counters)
     {
@@ -140,7 +142,7 @@ internal sealed class Subscription
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(int slot, ushort sequence, uint timestamp, SendQueue queue)
     {
-        var entry = Publication.Store[slot];
+        ref readonly var entry = ref Publication.Store[slot];
         Span<byte> header = stackalloc byte[RtpPacket.FixedHeaderLength];
         RtpWriter.WriteHeader(header, PayloadType, entry.Marker, sequence, timestamp, Ssrc);
         if (entry.Padded)
@@ -148,6 +150,6 @@ internal sealed class Subscription
             RtpWriter.SetPaddingBit(header, present: true);
         }
 
-        Transport.SendRtp(header, Publication.Store.Payload(slot), queue);
+        Transport.SendRtp(ref _stream, Ssrc, header, Publication.Store.Payload(slot), queue);
     }
 }

@@ -24,7 +24,7 @@ internal sealed unsafe partial class MediaLoop
     private readonly StreamTable? _streams;
     private readonly Thread _thread;
     private readonly ILogger _logger;
-    private readonly List<PeerTransport> _transports = [];
+    private readonly TransportList _transports = new();
     private readonly Handover _handover;
     private readonly DatagramRouter _router;
     private MediaLoop[] _loops = [];
@@ -176,7 +176,7 @@ internal sealed unsafe partial class MediaLoop
         if (now >= _nextTick)
         {
             _nextTick = now + s_tick;
-            Tick(now);
+            _transports.Tick(now);
             _streams?.Sweep(Transports, now);
         }
 
@@ -200,15 +200,6 @@ internal sealed unsafe partial class MediaLoop
 
         var left = _nextTick - Clock.Now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-    }
-
-    private void Tick(Instant now)
-    {
-        // Backwards, because a transport may end itself.
-        for (var i = _transports.Count - 1; i >= 0; i--)
-        {
-            _transports[i].Tick(now);
-        }
     }
 
     private static partial class Log

@@ -138,10 +138,21 @@ internal sealed unsafe class PeerTransport
         Feedback.OnRtcp(datagram[..length], now);
     }
 
+    /// <param name="stream">The sender's place in the current session; found anew after a new handshake.</param>
+    /// <param name="ssrc">Of the header.</param>
+    /// <param name="header">The subscriber's own.</param>
+    /// <param name="payload">Shared by all subscribers.</param>
+    /// <param name="queue">Where it goes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SendRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, SendQueue queue)
+    public void SendRtp(ref SrtpOutboundStream? stream, uint ssrc, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, SendQueue queue)
     {
-        if (_dtls.Keys!.Outgoing.TryProtectRtp(header, payload, queue.Reserve(), out var length))
+        var context = _dtls.Keys!.Outgoing;
+        if (stream?.Context != context)
+        {
+            stream = context.OpenOutbound(ssrc);
+        }
+
+        if (stream is not null && context.TryProtectRtp(stream, header, payload, queue.Reserve(), out var length))
         {
             queue.Commit(Ice.To, length);
             return;
