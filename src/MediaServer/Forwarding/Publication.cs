@@ -74,6 +74,9 @@ internal sealed class Publication : IDisposable
 
     public int PendingCount { get; set; }
 
+    /// <summary>More packets of the frame that came last are to be expected, and there is room for them.</summary>
+    public bool IsInFrame => Info.Kind == MediaKind.Video && PendingCount is > 0 and < MediaLoop.LargestBatch / 2 && !Store[PendingSlots[PendingCount - 1]].Marker;
+
     private bool IsMuted => Owner.IsMuted && Info.Kind == MediaKind.Audio;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -228,7 +231,7 @@ internal sealed class Publication : IDisposable
 
         if (PendingCount == 0)
         {
-            _loop.Forwarder.Add(this);
+            _loop.Forwarder.Add(this, now);
         }
 
         PendingSlots[PendingCount++] = slot;

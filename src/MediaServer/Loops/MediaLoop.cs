@@ -169,7 +169,11 @@ internal sealed unsafe partial class MediaLoop
             _router.Dispatch(_port.Datagram(i), _port.From(i), now, mayHandOver: true);
         }
 
-        Forwarder.Flush();
+        if (count == 0 || Forwarder.Patience(now) == TimeSpan.Zero)
+        {
+            Forwarder.Flush();
+        }
+
         _router.TakeHandedOver(now);
         _handover.Wake(_loops);
         RunCommands();
@@ -198,7 +202,9 @@ internal sealed unsafe partial class MediaLoop
             return s_idle;
         }
 
-        var left = _nextTick - Clock.Now;
+        var now = Clock.Now;
+        var patience = Forwarder.Patience(now);
+        var left = patience > TimeSpan.Zero ? patience : _nextTick - now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
