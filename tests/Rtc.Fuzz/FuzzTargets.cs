@@ -15,6 +15,8 @@ public static class FuzzTargets
         new SrtpTarget(),
         new RtpTarget(),
         new RtcpTarget(),
+        .. PayloadTarget.All(),
+        new DependencyTarget(),
         new SdpTarget(),
     ];
 }

@@ -1,3 +1,5 @@
+using Classroom.Rtc.Codecs;
+
 namespace Classroom.Recorder.Codecs;
 
 /// <summary>The newest sequence and picture parameter set of an H.264 stream and what MP4 and Matroska want of them.</summary>
@@ -20,7 +22,7 @@ internal sealed class AvcParameterSets
     /// <summary>Null until both sets have come and the size can be read.</summary>
     public VideoFormat? Format()
     {
-        if (_format is null && _sequence.Length > 4 && _picture.Length > 0 && SpsReader.TryReadSize(_sequence, out var width, out var height))
+        if (_format is null && _sequence.Length > 4 && _picture.Length > 0 && SequenceParameters.TryReadSize(_sequence, out var width, out var height))
         {
             _format = new VideoFormat("H264", width, height, Configuration());
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Classroom.Rtc.Codecs;
 
 namespace Classroom.Recorder.Codecs;
 
@@ -6,6 +7,11 @@ namespace Classroom.Recorder.Codecs;
 internal sealed class Vp8Depacketizer : IDepacketizer
 {
     private const int KeyHeaderLength = 10;
+
+    // S set and partition index 0 (RFC 7741 §4.2).
+    private const int StartMask = 0x17;
+    private const int StartOfFrame = 0x10;
+
     private readonly FrameAssembler _frame = new();
     private bool _lost;
 
@@ -18,7 +24,8 @@ internal sealed class Vp8Depacketizer : IDepacketizer
         }
 
         // A packet without payload is padding of the sender's bandwidth probe.
-        if (!TryReadDescriptor(payload, out var length, out var isStart))
+        var length = Vp8Payload.DescriptorLength(payload);
+        if (length == 0 || length == payload.Length)
         {
             _frame.IsBroken |= !payload.IsEmpty;
             return;
@@ -27,7 +34,7 @@ internal sealed class Vp8Depacketizer : IDepacketizer
         if (!_frame.Continues(timestamp))
         {
             Finish(frames);
-            _frame.Begin(timestamp, broken: !isStart);
+            _frame.Begin(timestamp, broken: (payload[0] & StartMask) != StartOfFrame);
         }
 
         _frame.Append(payload[length..]);
@@ -62,33 +69,5 @@ internal sealed class Vp8Depacketizer : IDepacketizer
         return isKey
             ? new VideoFormat("VP8", BinaryPrimitives.ReadUInt16LittleEndian(frame[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(frame[8..]) & 0x3FFF, [])
             : null;
-    }
-
-    // RFC 7741 §4.2: X, then I, L, T, K; a picture id is one or two bytes.
-    private static bool TryReadDescriptor(ReadOnlySpan<byte> payload, out int length, out bool isStart)
-    {
-        length = 1;
-        isStart = false;
-        if (payload.IsEmpty)
-        {
-            return false;
-        }
-
-        isStart = (payload[0] & 0x10) != 0 && (payload[0] & 0x07) == 0;
-        if ((payload[0] & 0x80) != 0)
-        {
-            if (payload.Length < 3)
-            {
-                return false;
-            }
-
-            var extension = payload[1];
-            length = 2;
-            length += (extension & 0x80) == 0 ? 0 : (payload[2] & 0x80) == 0 ? 1 : 2;
-            length += (extension & 0x40) == 0 ? 0 : 1;
-            length += (extension & 0x30) == 0 ? 0 : 1;
-        }
-
-        return length < payload.Length;
     }
 }

@@ -1,19 +1,29 @@
-namespace Classroom.Recorder.Codecs;
+namespace Classroom.Rtc.Codecs;
 
 /// <summary>Reads the picture size from an H.264 sequence parameter set (ITU-T H.264 §7.3.2.1.1).</summary>
-internal ref struct SpsReader
+public ref struct SequenceParameters
 {
-    private readonly ReadOnlySpan<byte> _bits;
-    private int _position;
+    // The longest that is read: with both scaling lists, and far from what encoders write (10 to 40 bytes).
+    private const int MaxLength = 512;
 
-    private SpsReader(ReadOnlySpan<byte> bits) => _bits = bits;
+    private BitReader _reader;
+
+    private SequenceParameters(ReadOnlySpan<byte> bits) => _reader = new BitReader(bits);
 
     /// <param name="unit">The whole unit with its header byte.</param>
+    /// <param name="width">In pixels after cropping; 1 to 16,384.</param>
+    /// <param name="height">In pixels after cropping; 1 to 16,384.</param>
     public static bool TryReadSize(ReadOnlySpan<byte> unit, out int width, out int height)
     {
-        Span<byte> plain = unit.Length <= 256 ? stackalloc byte[unit.Length] : new byte[unit.Length];
-        var reader = new SpsReader(Unescape(unit[1..], plain));
-        return reader.ReadSize(out width, out height);
+        (width, height) = (0, 0);
+        if (unit.Length < 2)
+        {
+            return false;
+        }
+
+        Span<byte> plain = stackalloc byte[MaxLength];
+        var body = unit.Slice(1, Math.Min(unit.Length - 1, MaxLength));
+        return new SequenceParameters(Unescape(body, plain)).ReadSize(out width, out height);
     }
 
     private bool ReadSize(out int width, out int height)
@@ -41,7 +51,7 @@ internal ref struct SpsReader
             Crop(chroma, framesOnly, ref width, ref height);
         }
 
-        return _position <= _bits.Length * 8 && width is > 0 and <= 16384 && height is > 0 and <= 16384;
+        return !_reader.IsPastEnd && width is > 0 and <= 16384 && height is > 0 and <= 16384;
     }
 
     private void Crop(int chroma, int framesOnly, ref int width, ref int height)
@@ -112,35 +122,11 @@ internal ref struct SpsReader
         }
     }
 
-    // Past the end zeros are read; the caller notices by the position.
-    private int Bits(int count)
-    {
-        var value = 0;
-        for (var i = 0; i < count; i++, _position++)
-        {
-            var index = _position >> 3;
-            value = (value << 1) | (index < _bits.Length ? (_bits[index] >> (7 - (_position & 7))) & 1 : 0);
-        }
+    private int Bits(int count) => (int)_reader.Read(count);
 
-        return value;
-    }
+    private int Golomb() => _reader.Golomb();
 
-    private int Golomb()
-    {
-        var zeros = 0;
-        while (zeros < 31 && Bits(1) == 0)
-        {
-            zeros++;
-        }
-
-        return (1 << zeros) - 1 + Bits(zeros);
-    }
-
-    private int SignedGolomb()
-    {
-        var value = Golomb();
-        return (value & 1) == 1 ? (value + 1) >> 1 : -(value >> 1);
-    }
+    private int SignedGolomb() => _reader.SignedGolomb();
 
     // 00 00 03 stands for 00 00 (§7.4.1).
     private static ReadOnlySpan<byte> Unescape(ReadOnlySpan<byte> unit, Span<byte> plain)

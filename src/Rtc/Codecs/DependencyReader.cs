@@ -1,0 +1,112 @@
+namespace Classroom.Rtc.Codecs;
+
+/// <summary>
+/// Reads the descriptors of one stream and keeps the structure that they refer to. A structure that cannot be read leaves
+/// the one before it in force.
+/// </summary>
+public sealed class DependencyReader
+{
+    private DependencyStructure _next = new();
+
+    /// <summary>Null before the first structure has come.</summary>
+    public DependencyStructure? Structure { get; private set; }
+
+    /// <summary>False for what is cut short, and for frames that refer to a template that is not known.</summary>
+    public bool TryRead(ReadOnlySpan<byte> data, out DependencyDescriptor descriptor)
+    {
+        descriptor = default;
+        if (data.Length is < DependencyDescriptor.MandatoryLength or > DependencyDescriptor.MaxLength)
+        {
+            return false;
+        }
+
+        var reader = new BitReader(data);
+        descriptor.IsStart = reader.Flag();
+        descriptor.IsEnd = reader.Flag();
+        var template = (int)reader.Read(6);
+        descriptor.FrameNumber = (ushort)reader.Read(16);
+        var fields = default(CustomFields);
+        if (data.Length > DependencyDescriptor.MandatoryLength && !TryReadExtended(ref reader, ref descriptor, out fields))
+        {
+            return false;
+        }
+
+        return TryReadFrame(ref reader, template, fields, ref descriptor);
+    }
+
+    private bool TryReadExtended(ref BitReader reader, ref DependencyDescriptor descriptor, out CustomFields fields)
+    {
+        descriptor.HasStructure = reader.Flag();
+        var hasTargets = reader.Flag();
+        fields = new CustomFields(reader.Flag(), reader.Flag(), reader.Flag());
+        if (descriptor.HasStructure)
+        {
+            if (!_next.TryRead(ref reader))
+            {
+                return false;
+            }
+
+            var read = _next;
+            _next = Structure ?? new DependencyStructure();
+            Structure = read;
+            descriptor.ActiveTargets = (uint)((1ul << read.TargetCount) - 1);
+        }
+
+        descriptor.MaskAt = reader.Position;
+        if (hasTargets && Structure is not null)
+        {
+            descriptor.ActiveTargets = reader.Read(Structure.TargetCount);
+        }
+
+        descriptor.RestAt = reader.Position;
+        return true;
+    }
+
+    private bool TryReadFrame(ref BitReader reader, int template, CustomFields fields, ref DependencyDescriptor descriptor)
+    {
+        if (Structure is not { } structure)
+        {
+            return false;
+        }
+
+        var index = (template + DependencyStructure.MaxTemplates - structure.IdOffset) % DependencyStructure.MaxTemplates;
+        if (index >= structure.TemplateCount)
+        {
+            return false;
+        }
+
+        descriptor.Spatial = (byte)structure.TemplateSpatial(index);
+        descriptor.Temporal = (byte)structure.TemplateTemporal(index);
+        for (var target = 0; target < structure.TargetCount; target++)
+        {
+            descriptor.Set(target, fields.Indications ? (DecodeIndication)reader.Read(2) : structure.Indication(index, target));
+        }
+
+        descriptor.IsIndependent = fields.References ? !SkipReferences(ref reader) : structure.IsIndependent(index);
+        if (fields.Chains)
+        {
+            for (var chain = 0; chain < structure.ChainCount; chain++)
+            {
+                reader.Read(8);
+            }
+        }
+
+        descriptor.EndAt = reader.Position;
+        return !reader.IsPastEnd;
+    }
+
+    // frame_fdiffs(): the size of the next difference in nibbles, then the difference; size 0 ends the list.
+    private static bool SkipReferences(ref BitReader reader)
+    {
+        var any = false;
+        for (var size = reader.Read(2); size != 0 && !reader.IsPastEnd; size = reader.Read(2))
+        {
+            reader.Read((int)size * 4);
+            any = true;
+        }
+
+        return any;
+    }
+
+    private readonly record struct CustomFields(bool Indications, bool References, bool Chains);
+}
