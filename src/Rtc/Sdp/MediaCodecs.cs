@@ -1,6 +1,9 @@
 namespace Classroom.Rtc.Sdp;
 
-/// <summary>The codecs that are forwarded: Opus, VP8, and H.264 constrained baseline in packetization mode 1.</summary>
+/// <summary>
+/// The codecs that are forwarded: Opus, VP8, H.264 constrained baseline in packetization mode 1, and VP9 and AV1 in their
+/// main profiles for senders that offer neither of the first two, which are the ones that are recorded.
+/// </summary>
 public static class MediaCodecs
 {
     private static readonly string[] VideoFeedback = ["nack", "nack pli", "ccm fir", "goog-remb", "transport-cc"];
@@ -12,6 +15,8 @@ public static class MediaCodecs
         "opus" => new RtpCodec(111, "opus", 48000, 2, "minptime=10;useinbandfec=1", []),
         "VP8" => new RtpCodec(96, "VP8", 90000, 1, "", ["nack", "nack pli", "ccm fir"]),
         "H264" => new RtpCodec(102, "H264", 90000, 1, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f", ["nack", "nack pli", "ccm fir"]),
+        "VP9" => new RtpCodec(98, "VP9", 90000, 1, "profile-id=0", ["nack", "nack pli", "ccm fir"]),
+        "AV1" => new RtpCodec(45, "AV1", 90000, 1, "profile=0", ["nack", "nack pli", "ccm fir"]),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a forwarded codec."),
     };
 
@@ -28,16 +33,41 @@ public static class MediaCodecs
             return null;
         }
 
-        if (codec.Name.Equals("VP8", StringComparison.OrdinalIgnoreCase))
+        return codec.Name.ToUpperInvariant() switch
         {
-            return "VP8";
-        }
-
-        return codec.Name.Equals("H264", StringComparison.OrdinalIgnoreCase) && IsForwardedH264(codec) ? "H264" : null;
+            "VP8" => "VP8",
+            "H264" when IsForwardedH264(codec) => "H264",
+            "VP9" when IsMainProfile(codec, "profile-id") => "VP9",
+            "AV1" when IsMainProfile(codec, "profile") => "AV1",
+            _ => null,
+        };
     }
 
-    /// <summary>The offer's first codec that is forwarded: its order is the sender's wish.</summary>
-    public static RtpCodec? Choose(RemoteSection section) => section.Codecs.FirstOrDefault(c => NameOf(c) is not null && KindOf(NameOf(c)!) == section.Kind);
+    /// <summary>
+    /// The offer's first codec that is forwarded and recorded: its order is the sender's wish. One that is only forwarded
+    /// where it has nothing else.
+    /// </summary>
+    public static RtpCodec? Choose(RemoteSection section)
+    {
+        RtpCodec? unrecorded = null;
+        foreach (var codec in section.Codecs)
+        {
+            var name = NameOf(codec);
+            if (name is null || KindOf(name) != section.Kind)
+            {
+                continue;
+            }
+
+            if (name is not ("VP9" or "AV1"))
+            {
+                return codec;
+            }
+
+            unrecorded ??= codec;
+        }
+
+        return unrecorded;
+    }
 
     /// <summary>The section's payload type for a codec, null when it cannot take it.</summary>
     public static RtpCodec? Find(RemoteSection section, string name) => section.Codecs.FirstOrDefault(c => NameOf(c) == name);
@@ -47,6 +77,9 @@ public static class MediaCodecs
     /// <summary>Feedback that both sides know.</summary>
     public static IEnumerable<string> CommonFeedback(RtpCodec offered, string kind) =>
         offered.Feedback.Intersect(kind == "audio" ? AudioFeedback : VideoFeedback, StringComparer.Ordinal);
+
+    // Main is profile 0 in both, and meant where nothing is said (RFC 9628 §6, AV1 RTP §7.2.3).
+    private static bool IsMainProfile(RtpCodec codec, string parameter) => codec.Parameter(parameter) is null or "0";
 
     // profile_idc 66 is (constrained) baseline. Without a profile RFC 6184 §8.1 means baseline.
     private static bool IsForwardedH264(RtpCodec codec) =>

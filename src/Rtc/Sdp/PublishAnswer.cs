@@ -5,7 +5,8 @@ public static class PublishAnswer
 {
     private const string StartBitrate = "x-google-start-bitrate=1200";
 
-    private static readonly string[] Extensions = [SdpExtension.Mid, SdpExtension.AudioLevel, SdpExtension.TransportCc];
+    private static readonly string[] Extensions =
+        [SdpExtension.Mid, SdpExtension.AudioLevel, SdpExtension.TransportCc, SdpExtension.Rid, SdpExtension.RepairedRid, SdpExtension.DependencyDescriptor];
 
     /// <param name="taken">mid → codec of the sections that are taken.</param>
     public static string Write(RemoteDescription offer, IReadOnlyDictionary<string, RtpCodec> taken, LocalTransport transport)
@@ -24,6 +25,10 @@ public static class PublishAnswer
             writer.Section(section.Kind, section.Protocol, payloadTypes, section.Mid, taken.ContainsKey(section.Mid) ? "recvonly" : "inactive");
             WriteExtensions(writer, section);
             writer.Codec(WithStart(codec, section.Kind), MediaCodecs.CommonFeedback(codec, section.Kind));
+            if (taken.ContainsKey(section.Mid) && section.Kind == "video")
+            {
+                SimulcastLines.WriteReceive(writer, section.Rids);
+            }
         }
 
         return writer.ToString();
@@ -39,11 +44,19 @@ public static class PublishAnswer
 
     private static void WriteExtensions(SdpWriter writer, RemoteSection section)
     {
+        if (section.AllowsMixedExtensions)
+        {
+            // A descriptor with a structure is longer than the one-byte form holds.
+            writer.Line("a=extmap-allow-mixed");
+        }
+
         foreach (var uri in Extensions)
         {
-            if (section.ExtensionId(uri) is var id and > 0)
+            var extension = section.Extensions.FirstOrDefault(e => e.Uri == uri);
+            if (extension.Id > 0)
             {
-                writer.Line($"a=extmap:{id} {uri}");
+                var direction = extension.IsSendOnly ? "/recvonly" : "";
+                writer.Line($"a=extmap:{extension.Id}{direction} {uri}");
             }
         }
     }

@@ -28,10 +28,11 @@ public sealed record RemoteDescription(string Ufrag, string Password, string Fin
             return false;
         }
 
+        var mixed = document.Find("extmap-allow-mixed") is not null;
         var sections = new List<RemoteSection>(document.Sections.Count);
         for (var i = 0; i < document.Sections.Count; i++)
         {
-            sections.Add(RemoteSection.Read(document.Sections[i], i));
+            sections.Add(RemoteSection.Read(document.Sections[i], i, mixed));
         }
 
         description = new RemoteDescription(ufrag, password, fingerprint, First(document, "setup") ?? "actpass", sections);
@@ -83,7 +84,13 @@ public sealed record RemoteSection(
 {
     private const int MaxSsrcs = 16;
 
-    internal static RemoteSection Read(SdpSection section, int index) => new(
+    /// <summary>Encodings that are sent at once (simulcast), in the order of the offer; empty: one encoding without a name.</summary>
+    public IReadOnlyList<string> Rids { get; init; } = [];
+
+    /// <summary>The peer reads both forms of header extensions in one stream (RFC 8285 §6).</summary>
+    public bool AllowsMixedExtensions { get; init; }
+
+    internal static RemoteSection Read(SdpSection section, int index, bool mixed) => new(
         section.Find("mid") ?? index.ToString(CultureInfo.InvariantCulture),
         section.Kind,
         section.Protocol,
@@ -92,7 +99,11 @@ public sealed record RemoteSection(
         section.Port == 0 && !section.Has("bundle-only"),
         section.Kind is "audio" or "video" ? RtpCodec.ReadAll(section) : [],
         SdpExtension.ReadAll(section),
-        ReadSsrcs(section));
+        ReadSsrcs(section))
+    {
+        Rids = SimulcastLines.ReadSend(section),
+        AllowsMixedExtensions = mixed || section.Has("extmap-allow-mixed"),
+    };
 
     public byte ExtensionId(string uri) => Extensions.FirstOrDefault(e => e.Uri == uri).Id;
 

@@ -7,7 +7,11 @@ namespace Classroom.Rtc.Sdp;
 /// <param name="Codec">What it carries, or would carry.</param>
 /// <param name="Track">Null: inactive for now.</param>
 /// <param name="IsDead">The peer rejected it: it stays at port 0.</param>
-public sealed record OfferedSection(string Mid, RtpCodec Codec, OfferedTrack? Track, bool IsDead = false);
+public sealed record OfferedSection(string Mid, RtpCodec Codec, OfferedTrack? Track, bool IsDead = false)
+{
+    /// <summary>Header extension id of the dependency descriptor; 0: not offered.</summary>
+    public byte DescriptorId { get; init; }
+}
 
 /// <summary>A track on a section.</summary>
 /// <param name="Stream">Tracks of one stream are played in step.</param>
@@ -18,6 +22,9 @@ public static class SubscribeOffer
 {
     /// <summary>Identifies the first section, which never carries anything.</summary>
     public const string AnchorMid = "0";
+
+    /// <summary>Id of the dependency descriptor in the server's own offers.</summary>
+    public const byte DescriptorId = 8;
 
     private const string Protocol = "UDP/TLS/RTP/SAVPF";
 
@@ -79,6 +86,12 @@ public static class SubscribeOffer
         }
 
         writer.Section(kind, Protocol, payloadTypes, section.Mid, section.Track is null ? "inactive" : "sendonly");
+        if (section.DescriptorId != 0)
+        {
+            writer.Line("a=extmap-allow-mixed");
+            writer.Line($"a=extmap:{section.DescriptorId} {SdpExtension.DependencyDescriptor}");
+        }
+
         writer.Codec(section.Codec, section.Codec.Feedback.Where(f => f is "nack" or "nack pli" or "ccm fir"));
         if (section.Track is { } track)
         {

@@ -1,0 +1,248 @@
+using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Forwarding.Layers;
+using Classroom.Rtc;
+using Classroom.Rtc.Codecs;
+
+namespace Classroom.MediaServer.Tests.Forwarding.Layers;
+
+/// <summary>Random lessons on virtual time: wishes change, packets are lost, late and in disorder; what is sent must stay whole.</summary>
+public sealed class LayerPathTests
+{
+    private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(33);
+    private Instant _now = Instant.FromMilliseconds(100_000);
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 12)];
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Switches_between_encodings_and_temporal_layers_leave_no_gap(int seed)
+    {
+        var random = new Random(seed);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var receiver = new Receiver(path);
+        Play(random, path, receiver, frames: 900, deliver: packets => packets);
+        receiver.AssertNoGap();
+        receiver.AssertPicturesContinue();
+        receiver.AssertDecodable();
+        Assert.Equal(3, receiver.Forwarded.Select(p => p.Encoding).Distinct().Count());
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void Packets_in_disorder_find_the_places_kept_for_them(int seed)
+    {
+        var random = new Random(seed);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var receiver = new Receiver(path);
+        var held = new List<ModelPacket>();
+        Play(random, path, receiver, frames: 600, deliver: packets => Disorder(random, packets, held));
+        Assert.True(receiver.Count > 600);
+        AssertOnlyLateOfOldEncodingMissing(receiver);
+    }
+
+    [Theory, MemberData(nameof(Seeds))]
+    public void With_spatial_layers_in_one_encoding_down_is_at_once_and_up_at_a_key_frame(int seed)
+    {
+        var random = new Random(seed);
+        var encoder = new Encoder(random, 0, VideoCodec.Vp9, spatialLayers: 3);
+        var path = new LayerPath(VideoCodec.Vp9, 90_000);
+        var receiver = new Receiver(path);
+        var activity = new EncodingActivity[] { new() };
+        var wanted = LayerTarget.Highest;
+        for (var i = 0; i < 600; i++)
+        {
+            wanted = random.Next(20) == 0 ? new LayerTarget(random.Next(3), 3) : wanted;
+            _now += s_frame;
+            activity[0].OnPacket(_now);
+            path.Update(wanted, activity, 3, _now);
+            var packets = encoder.Next(_now, key: i == 0 || path.Awaited == 0);
+            var highest = packets.Where(p => receiver.Offer(p) == PlacementKind.Forward).Max(p => p.Packet.Picture.Spatial);
+            Assert.Equal(wanted.Spatial, highest);
+        }
+
+        receiver.AssertNoGap();
+        receiver.AssertDecodable();
+    }
+
+    [Fact]
+    public void The_last_layer_that_is_sent_ends_the_picture()
+    {
+        var path = new LayerPath(VideoCodec.Vp9, 90_000);
+        var activity = new EncodingActivity[] { new() };
+        path.Update(new LayerTarget(1, 3), activity, 3, _now);
+        activity[0].OnPacket(_now);
+        path.Update(new LayerTarget(1, 3), activity, 3, _now);
+        var markers = new List<(byte Spatial, bool Marker)>();
+        foreach (var packet in new Encoder(new Random(4), 0, VideoCodec.Vp9, spatialLayers: 3).Next(_now, key: true))
+        {
+            var data = packet.Packet;
+            var placement = path.Place(0, in data, default);
+            if (placement.Kind == PlacementKind.Forward)
+            {
+                markers.Add((data.Picture.Spatial, placement.Marker));
+            }
+        }
+
+        Assert.Equal((1, true), markers[^1]);
+        Assert.All(markers[..^1], m => Assert.False(m.Marker));
+    }
+
+    [Fact]
+    public void A_silent_layer_is_left_within_250_ms_of_the_others_packets()
+    {
+        var random = new Random(1);
+        var encoders = Encoders(random);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var receiver = new Receiver(path);
+        var activity = new EncodingActivity[] { new(), new(), new() };
+        var silentSince = Instant.Never;
+        var leftAfter = TimeSpan.MaxValue;
+        for (var i = 0; i < 300 && leftAfter == TimeSpan.MaxValue; i++)
+        {
+            _now += s_frame;
+            for (var e = 0; e < 3; e++)
+            {
+                if (e == 2 && i >= 150)
+                {
+                    silentSince = Instant.Min(silentSince, _now);
+                    continue;
+                }
+
+                activity[e].OnPacket(_now);
+                path.Update(LayerTarget.Highest, activity, 1, _now);
+                encoders[e].Next(_now, key: i == 0 || path.Awaited == e).ForEach(p => receiver.Offer(p));
+            }
+
+            leftAfter = i > 150 && path.Encoding == 1 ? _now - silentSince : leftAfter;
+        }
+
+        Assert.InRange(leftAfter, TimeSpan.FromMilliseconds(200), EncodingSelector.Silence + s_frame);
+        receiver.AssertDecodable();
+    }
+
+    [Fact]
+    public void A_new_layer_is_taken_once_it_has_flowed_for_two_seconds()
+    {
+        var selector = new EncodingSelector();
+        var activity = new EncodingActivity[] { new(), new() };
+        activity[0].OnPacket(_now);
+        selector.Update(2, activity, _now);
+        selector.Join(0);
+        activity[0].OnPacket(_now + EncodingSelector.Proof - s_frame);
+        activity[1].OnPacket(_now);
+        activity[1].OnPacket(_now + EncodingSelector.Proof - s_frame);
+        selector.Update(2, activity, _now + EncodingSelector.Proof - s_frame);
+        Assert.False(selector.IsPending);
+        selector.Update(2, activity, _now + EncodingSelector.Proof);
+        Assert.Equal(1, selector.Target);
+    }
+
+    [Fact]
+    public void On_the_way_down_the_old_layer_is_thinned()
+    {
+        var random = new Random(3);
+        var encoders = Encoders(random);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var receiver = new Receiver(path);
+        Steady(path, receiver, encoders, LayerTarget.Highest, frames: 90, answersKeyframes: true);
+        var before = receiver.Forwarded.Count();
+        Steady(path, receiver, encoders, new LayerTarget(0, 3), frames: 40, answersKeyframes: false);
+        Assert.Equal(2, path.Encoding);
+        Assert.All(receiver.Forwarded.Skip(before + 4), p => Assert.Equal(0, p.Packet.Picture.Temporal));
+        Steady(path, receiver, encoders, new LayerTarget(0, 3), frames: 1, answersKeyframes: true);
+        Assert.Equal(0, path.Encoding);
+        receiver.AssertNoGap();
+    }
+
+    [Fact]
+    public void Time_goes_on_by_the_senders_clock_over_a_switch()
+    {
+        // The new encoding's clock reads 5,000 where the old one's reads 90,000, and its key frame is 50 ms younger.
+        var clocks = new EncodingClocks(
+            new SourceTime(1UL << 32, 90_000, _now), new SourceTime(1UL << 32, 5_000, _now));
+        Assert.True(clocks.TryTranslate(5_000 + 4_500, 90_000, out var old));
+        Assert.Equal(94_500u, old);
+        Assert.False(new EncodingClocks(default, clocks.To).TryTranslate(1, 90_000, out _));
+    }
+
+    [Fact]
+    public void A_pause_ends_at_a_key_frame_right_behind_the_last_packet()
+    {
+        var encoders = Encoders(new Random(5));
+        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var receiver = new Receiver(path);
+        Steady(path, receiver, encoders, LayerTarget.Highest, frames: 60, answersKeyframes: true);
+        var sent = receiver.Count;
+        Steady(path, receiver, encoders, LayerTarget.Paused, frames: 30, answersKeyframes: true);
+        Assert.Equal(sent, receiver.Count);
+        Steady(path, receiver, encoders, LayerTarget.Highest, frames: 60, answersKeyframes: true);
+        receiver.AssertNoGap();
+        receiver.AssertDecodable();
+        Assert.True(receiver.Count > sent);
+    }
+
+    private static Encoder[] Encoders(Random random) => [new(random, 0), new(random, 1), new(random, 2)];
+
+    private static List<ModelPacket> Disorder(Random random, List<ModelPacket> packets, List<ModelPacket> held)
+    {
+        var result = new List<ModelPacket>();
+        foreach (var packet in packets)
+        {
+            // A key frame in disorder is another test's matter: joining needs its first packet.
+            if (random.Next(10) == 0 && !packet.Packet.Picture.IsKey)
+            {
+                held.Add(packet);
+                continue;
+            }
+
+            result.Add(packet);
+            if (held.Count > 0 && random.Next(3) == 0)
+            {
+                result.Add(held[0]);
+                held.RemoveAt(0);
+            }
+        }
+
+        return result;
+    }
+
+    private static void AssertOnlyLateOfOldEncodingMissing(Receiver receiver)
+    {
+        receiver.AssertDecodable(allowsBroken: true);
+        Assert.All(receiver.Forwarded.GroupBy(p => p.Frame), g => Assert.Equal(g.Count(), g.Select(p => p.Packet.Sequence).Distinct().Count()));
+    }
+
+    private void Steady(LayerPath path, Receiver receiver, Encoder[] encoders, LayerTarget wanted, int frames, bool answersKeyframes)
+    {
+        var activity = new EncodingActivity[] { new(), new(), new() };
+        Array.ForEach(Enumerable.Range(0, 3).ToArray(), e => activity[e].OnPacket(_now - TimeSpan.FromSeconds(1.9)));
+        for (var i = 0; i < frames; i++)
+        {
+            _now += s_frame;
+            for (var e = 0; e < 3; e++)
+            {
+                activity[e].OnPacket(_now);
+                path.Update(wanted, activity, 1, _now);
+                encoders[e].Next(_now, key: answersKeyframes && path.Awaited == e).ForEach(p => receiver.Offer(p));
+            }
+        }
+    }
+
+    private void Play(Random random, LayerPath path, Receiver receiver, int frames, Func<List<ModelPacket>, List<ModelPacket>> deliver)
+    {
+        var encoders = Encoders(random);
+        var activity = new EncodingActivity[] { new(), new(), new() };
+        var wanted = LayerTarget.Highest;
+        for (var i = 0; i < frames; i++)
+        {
+            _now += s_frame;
+            wanted = random.Next(25) == 0 ? new LayerTarget(random.Next(3), random.Next(4)) : wanted;
+            for (var e = 0; e < 3; e++)
+            {
+                activity[e].OnPacket(_now);
+                path.Update(wanted, activity, 1, _now);
+                // The key frame comes some time after it was asked for.
+                var key = i == 0 || (path.Awaited == e && random.Next(5) == 0);
+                deliver(encoders[e].Next(_now, key)).ForEach(p => receiver.Offer(p));
+            }
+        }
+    }
+}
