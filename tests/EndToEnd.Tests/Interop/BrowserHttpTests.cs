@@ -35,7 +35,7 @@ public sealed class BrowserHttpTests
     private static async Task PlayAsync(Guest guest, string name, string token) => Assert.StartsWith(
         "/whep/sessions/", await guest.Page.EvaluateAsync<string>("([url, token]) => httpSession.play(url, token)", new[] { $"/whep/interop/{name}", token }), StringComparison.Ordinal);
 
-    private static string Script()
+    internal static string Script()
     {
         using var reader = new StreamReader(typeof(BrowserHttpTests).Assembly.GetManifestResourceStream("whip.js")!);
         return reader.ReadToEnd();

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Classroom.EndToEnd.Tests.Harness;
+
+/// <summary>coturn on a free port of this machine, with a shared secret as docs/install.md has it.</summary>
+public sealed class Relay : IAsyncDisposable
+{
+    public const string Secret = "a secret of the tests";
+
+    private readonly Process _process;
+    private readonly string _folder;
+
+    private Relay(Process process, string folder, string url) => (_process, _folder, Url) = (process, folder, url);
+
+    /// <summary>For CLASSROOM_TURN_URLS.</summary>
+    public string Url { get; }
+
+    public static async Task<Relay> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("classroom-turn-").FullName;
+        var port = FreePort();
+        string[] arguments =
+        [
+            "-n", "--use-auth-secret", $"--static-auth-secret={Secret}", "--realm=classroom", "--no-cli", "--no-tls", "--no-dtls",
+            "--no-multicast-peers", $"--listening-port={port}", "--log-file=stdout", "--simple-log", $"--pidfile={folder}/pid", $"--userdb={folder}/db",
+        ];
+        var start = new ProcessStartInfo("turnserver", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var relay = new Relay(process, folder, $"turn:127.0.0.1:{port}?transport=tcp");
+        await Eventually.TrueAsync(() => IsListeningAsync(port), () => Task.FromResult("turnserver did not listen"));
+        return relay;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<bool> IsListeningAsync(string port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static string FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
+    }
+}
