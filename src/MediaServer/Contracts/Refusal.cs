@@ -50,4 +50,16 @@ public enum Refusal
 
     /// <summary>A packet dropped because the peer does not read its TCP connection fast enough, or such a connection ended.</summary>
     SlowReader,
+
+    /// <summary>STUN beyond what a connection, or a loop, takes in a second.</summary>
+    TooManyChecks,
+
+    /// <summary>DTLS beyond what a connection takes in a second.</summary>
+    TooManyHandshakes,
+
+    /// <summary>RTCP beyond what a connection takes in a second, or more packets in one datagram than anybody sends.</summary>
+    TooManyReports,
+
+    /// <summary>RTP of one source too many on a connection.</summary>
+    TooManySources,
 }

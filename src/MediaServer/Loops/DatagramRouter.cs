@@ -10,12 +10,13 @@ namespace Classroom.MediaServer.Loops;
 /// Brings each datagram to its transport: told apart by first byte (RFC 7983), found by address, checks by username. What
 /// belongs to a room of another loop is handed over to that loop.
 /// </summary>
-/// <param name="index">Of the loop.</param>
 /// <param name="handover">What other loops leave here, and the way to them.</param>
-internal sealed unsafe class DatagramRouter(int index, TransportTable transports, Forwarder forwarder, Handover handover, LoopCounters counters)
+internal sealed unsafe class DatagramRouter(TransportTable transports, Forwarder forwarder, Handover handover, LoopCounters counters)
 {
     private const int DatagramsPerTurn = 256;
 
+    // A thousand browsers that all begin at one bell stay below this.
+    private TokenBucket _checks = new(perSecond: 20_000, burst: 20_000);
     private Handover[] _handovers = [];
 
     /// <param name="handovers">Of all loops, in their order.</param>
@@ -55,7 +56,7 @@ internal sealed unsafe class DatagramRouter(int index, TransportTable transports
                 transport.OnRtcp(datagram, now);
                 break;
             default:
-                transport.OnDtls(datagram);
+                transport.OnDtls(datagram, now);
                 break;
         }
     }
@@ -101,12 +102,19 @@ internal sealed unsafe class DatagramRouter(int index, TransportTable transports
         var transport = message.IsBindingRequest ? transports.FindByUsername(message.Username) : transports.Find(address);
         if (transport is not null)
         {
+            if (!_checks.TryTake(now))
+            {
+                counters.Refuse(Refusal.TooManyChecks);
+                return;
+            }
+
             transport.OnStun(datagram, from, address, now);
             return;
         }
 
-        var other = message.IsBindingRequest ? TransportTable.LoopOf(message.Username) : transports.OtherLoop(address);
-        HandOverOrRefuse(mayHandOver && other != index ? other : -1, datagram, from, Refusal.UnknownStun);
+        // What names nobody here is dropped before it costs another loop anything.
+        var other = message.IsBindingRequest ? transports.OtherLoop(message.Username) : transports.OtherLoop(address);
+        HandOverOrRefuse(mayHandOver ? other : -1, datagram, from, Refusal.UnknownStun);
     }
 
     private void HandOverOrRefuse(int loop, Span<byte> datagram, SocketAddressBytes* from, Refusal reason)

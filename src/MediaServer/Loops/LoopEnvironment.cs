@@ -9,6 +9,7 @@ namespace Classroom.MediaServer.Loops;
 
 /// <summary>What all loops of one server share.</summary>
 /// <param name="Routes">Validated address → loop.</param>
+/// <param name="Names">Username fragment of ours → loop.</param>
 /// <param name="JoinRuns">Whether runs may be handed to the system as one message.</param>
 internal sealed record LoopEnvironment(
     int Loops,
@@ -17,5 +18,6 @@ internal sealed record LoopEnvironment(
     HandshakeWorker Handshakes,
     IReadOnlyList<LocalCandidate> Candidates,
     ConcurrentDictionary<NetAddress, int> Routes,
+    ConcurrentDictionary<ulong, int> Names,
     bool JoinRuns,
     ILogger Logger);

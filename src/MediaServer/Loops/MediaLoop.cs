@@ -42,12 +42,12 @@ internal sealed unsafe partial class MediaLoop
         Handshakes = environment.Handshakes;
         Candidates = environment.Candidates;
         Counters = counters;
-        Transports = new TransportTable(index, environment.Routes);
+        Transports = new TransportTable(index, environment.Routes, environment.Names);
         Forwarder = new Forwarder(_port, new SendQueue(_port.CanSendRuns && environment.JoinRuns), counters);
         Commands = new CommandQueue(_port.Wake);
         Observers = new ObserverList(this);
         _handover = new Handover(index, environment.Loops);
-        _router = new DatagramRouter(index, Transports, Forwarder, _handover, counters);
+        _router = new DatagramRouter(Transports, Forwarder, _handover, counters);
         _thread = new Thread(Run) { IsBackground = true, Name = $"media-{index}" };
     }
 

@@ -21,6 +21,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     private readonly HandshakeWorker _handshakes;
     private readonly DtlsCertificate _certificate = DtlsCertificate.Create();
     private readonly ConcurrentDictionary<NetAddress, int> _routes = new();
+    private readonly ConcurrentDictionary<ulong, int> _names = new();
     private readonly ConcurrentDictionary<string, MediaLoop> _rooms = new(StringComparer.Ordinal);
     private readonly List<IRoomObserver> _early = [];
     private MediaLoop[] _loops = [];
@@ -45,7 +46,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         var ports = MediaPorts.Open(_options.Port, _options.Tcp, counters);
         _port = ports.Port;
         var candidates = NetworkAddresses.Candidates(_options.PublicAddresses, _port, ports.Listener is not null);
-        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _options.JoinRuns, _logger);
+        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _names, _options.JoinRuns, _logger);
         var loops = ports.Loops.Select((port, i) => new MediaLoop(i, port, environment, counters[i])).ToArray();
         _handshakes.Start();
         Array.ForEach(loops, loop => loop.Start(loops));
@@ -57,7 +58,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
 
         if (ports.Listener is { } listener)
         {
-            _entrance = new TcpEntrance(listener, loops.Length, (loop, connection) => loops[loop].TryAdopt(connection), Clock);
+            _entrance = new TcpEntrance(listener, _names, (loop, connection) => loops[loop].TryAdopt(connection), Clock);
             _entrance.Start();
         }
 
@@ -65,18 +66,19 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
         var loops = Interlocked.Exchange(ref _loops, []);
         if (loops.Length == 0)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         _entrance?.Dispose();
         Array.ForEach(loops, loop => loop.Stop());
         _rooms.Clear();
-        await _handshakes.DisposeAsync();
+        _handshakes.Dispose();
+        return Task.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()

@@ -8,35 +8,38 @@ using Classroom.Rtc.Ice;
 namespace Classroom.MediaServer.Loops;
 
 /// <summary>Finds the connection a datagram belongs to: by the address that ICE validated, or by username fragment.</summary>
-internal sealed class TransportTable(int loop, ConcurrentDictionary<NetAddress, int> routes)
+/// <param name="loop">Index of the loop.</param>
+/// <param name="routes">Validated address → loop, of all loops.</param>
+/// <param name="names">Username fragment → loop, of all loops.</param>
+internal sealed class TransportTable(int loop, ConcurrentDictionary<NetAddress, int> routes, ConcurrentDictionary<ulong, int> names)
 {
-    private const string Digits = "0123456789abcdef";
+    private const int UfragLength = 8;
 
     private readonly Dictionary<NetAddress, PeerTransport> _byAddress = [];
     private readonly Dictionary<ulong, PeerTransport> _byUfrag = [];
 
-    /// <summary>Credentials whose first two characters name the loop, so that any loop knows where a check belongs.</summary>
+    /// <summary>Credentials whose username fragment no other transport of this server has.</summary>
     public IceCredentials NewCredentials()
     {
-        var fresh = IceCredentials.New();
-        return fresh with { Ufrag = $"{Digits[loop >> 4]}{Digits[loop & 15]}{fresh.Ufrag[2..]}" };
+        IceCredentials fresh;
+        do
+        {
+            fresh = IceCredentials.New();
+        }
+        while (names.ContainsKey(Key(fresh.Ufrag)));
+        return fresh;
     }
 
-    /// <summary>The loop that a username ("ours:theirs") names, −1 when it is none of ours.</summary>
-    public static int LoopOf(ReadOnlySpan<byte> username)
+    /// <summary>Reads our part of a username ("ours:theirs").</summary>
+    public static bool TryGetKey(ReadOnlySpan<byte> username, out ulong key)
     {
-        if (username.Length < 9 || username[8] != ':')
-        {
-            return -1;
-        }
-
-        var high = Digits.IndexOf((char)username[0], StringComparison.Ordinal);
-        var low = Digits.IndexOf((char)username[1], StringComparison.Ordinal);
-        return high < 0 || low < 0 ? -1 : (high << 4) | low;
+        var isOurs = username.Length > UfragLength && username[UfragLength] == ':';
+        key = isOurs ? MemoryMarshal.Read<ulong>(username) : 0;
+        return isOurs;
     }
 
     public PeerTransport? FindByUsername(ReadOnlySpan<byte> username) =>
-        username.Length >= 9 && username[8] == ':' && _byUfrag.TryGetValue(MemoryMarshal.Read<ulong>(username), out var transport) ? transport : null;
+        TryGetKey(username, out var key) && _byUfrag.TryGetValue(key, out var transport) ? transport : null;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public PeerTransport? Find(NetAddress address) => _byAddress.GetValueOrDefault(address);
@@ -44,9 +47,21 @@ internal sealed class TransportTable(int loop, ConcurrentDictionary<NetAddress, 
     /// <summary>The other loop that knows the address, −1 when none does.</summary>
     public int OtherLoop(NetAddress address) => routes.TryGetValue(address, out var owner) && owner != loop ? owner : -1;
 
-    public void AddUfrag(string ufrag, PeerTransport transport) => _byUfrag[Key(ufrag)] = transport;
+    /// <summary>The other loop that knows the name in a username, −1 when none does.</summary>
+    public int OtherLoop(ReadOnlySpan<byte> username) =>
+        TryGetKey(username, out var key) && names.TryGetValue(key, out var owner) && owner != loop ? owner : -1;
 
-    public void RemoveUfrag(string ufrag) => _byUfrag.Remove(Key(ufrag));
+    public void AddUfrag(string ufrag, PeerTransport transport)
+    {
+        _byUfrag[Key(ufrag)] = transport;
+        names[Key(ufrag)] = loop;
+    }
+
+    public void RemoveUfrag(string ufrag)
+    {
+        _byUfrag.Remove(Key(ufrag));
+        names.TryRemove(Key(ufrag), out _);
+    }
 
     /// <summary>ICE validated the address. Whoever had it before has lost it: ports are used again.</summary>
     public void AddAddress(NetAddress address, PeerTransport transport)
@@ -66,8 +81,8 @@ internal sealed class TransportTable(int loop, ConcurrentDictionary<NetAddress, 
 
     private static ulong Key(string ufrag)
     {
-        Span<byte> bytes = stackalloc byte[8];
-        System.Text.Encoding.ASCII.GetBytes(ufrag.AsSpan(0, 8), bytes);
+        Span<byte> bytes = stackalloc byte[UfragLength];
+        System.Text.Encoding.ASCII.GetBytes(ufrag.AsSpan(0, UfragLength), bytes);
         return MemoryMarshal.Read<ulong>(bytes);
     }
 }

@@ -1,4 +1,5 @@
 using Classroom.MediaServer.Loops;
+using Classroom.Rtc;
 
 namespace Classroom.MediaServer.Transports;
 
@@ -8,6 +9,8 @@ namespace Classroom.MediaServer.Transports;
 /// </summary>
 internal sealed class DtlsEnd(MediaLoop loop, PeerTransport transport)
 {
+    // A handshake takes six datagrams of the peer's, or some dozens on a bad line.
+    private TokenBucket _datagrams = new(perSecond: 50, burst: 100);
     private HandshakeLink _link = new(transport, loop.Certificate);
 
     /// <summary>Null before the handshake is done.</summary>
@@ -37,8 +40,14 @@ internal sealed class DtlsEnd(MediaLoop loop, PeerTransport transport)
         return replaces;
     }
 
-    public void OnDatagram(ReadOnlySpan<byte> datagram)
+    public void OnDatagram(ReadOnlySpan<byte> datagram, Instant now)
     {
+        if (!_datagrams.TryTake(now))
+        {
+            loop.Counters.Refuse(Refusal.TooManyHandshakes);
+            return;
+        }
+
         if (!loop.Handshakes.TryPost(_link, datagram))
         {
             loop.Counters.Refuse(Refusal.HandshakeQueueFull);

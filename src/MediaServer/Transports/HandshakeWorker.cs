@@ -1,76 +1,86 @@
-using System.Threading.Channels;
+using System.Collections.Concurrent;
 using Classroom.MediaServer.Loops;
+using Classroom.MediaServer.Network;
 using Classroom.Rtc;
 using Microsoft.Extensions.Logging;
 
 namespace Classroom.MediaServer.Transports;
 
-/// <summary>Runs DTLS handshakes off the media loops: public-key work takes as long as hundreds of packets.</summary>
-internal sealed partial class HandshakeWorker(MediaClock clock, ILogger logger) : IAsyncDisposable
+/// <summary>
+/// Runs DTLS handshakes off the media loops, on one thread that gives way to them: public-key work takes as long as
+/// hundreds of packets.
+/// </summary>
+internal sealed partial class HandshakeWorker : IDisposable
 {
     private const int Capacity = 4096;
+    private const int LowerPriority = 5;
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<Job> _jobs = Channel.CreateBounded<Job>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly MediaClock _clock;
+    private readonly ILogger _logger;
+    private readonly BlockingCollection<Job> _jobs = new(Capacity);
     private readonly HashSet<HandshakeLink> _handshaking = [];
-    private readonly CancellationTokenSource _stop = new();
-    private Task _running = Task.CompletedTask;
+    private readonly Thread _thread;
+    private volatile bool _stopping;
 
-    public void Start() => _running = Task.Run(RunAsync);
-
-    /// <summary>False when the queue is full; DTLS sends again by itself.</summary>
-    public bool TryPost(HandshakeLink link, ReadOnlySpan<byte> datagram) => _jobs.Writer.TryWrite(new Job(link, datagram.ToArray()));
-
-    public bool TryClose(HandshakeLink link) => _jobs.Writer.TryWrite(new Job(link, null));
-
-    public async ValueTask DisposeAsync()
+    public HandshakeWorker(MediaClock clock, ILogger logger)
     {
-        _jobs.Writer.TryComplete();
-        await _stop.CancelAsync();
-        await _running;
-        _stop.Dispose();
+        _clock = clock;
+        _logger = logger;
+        _thread = new Thread(Run) { IsBackground = true, Name = "media-dtls" };
     }
 
-    private async Task RunAsync()
+    public void Start() => _thread.Start();
+
+    /// <summary>False when the queue is full; DTLS sends again by itself.</summary>
+    public bool TryPost(HandshakeLink link, ReadOnlySpan<byte> datagram) => _jobs.TryAdd(new Job(link, datagram.ToArray()));
+
+    public bool TryClose(HandshakeLink link) => _jobs.TryAdd(new Job(link, null));
+
+    /// <summary>Nobody may post any more.</summary>
+    public void Dispose()
     {
-        while (!_stop.IsCancellationRequested)
+        _stopping = true;
+        if (_thread.IsAlive)
         {
-            await WaitAsync();
+            _jobs.CompleteAdding();
+            _thread.Join();
+        }
+
+        _jobs.Dispose();
+    }
+
+    private void Run()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _ = LinuxNative.SetPriority(0, 0, LowerPriority);
+        }
+
+        while (!_stopping)
+        {
             try
             {
-                while (_jobs.Reader.TryRead(out var job))
-                {
-                    Do(job);
-                }
-
-                FireTimeouts();
+                Turn();
             }
             catch (Exception exception)
             {
                 // One peer's handshake must not end those of all others.
-                Log.HandshakeFailed(logger, exception);
+                Log.HandshakeFailed(_logger, exception);
             }
         }
     }
 
-    private async Task WaitAsync()
+    private void Turn()
     {
-        var wait = NextTimeout() - clock.Now;
-        if (wait <= TimeSpan.Zero)
+        var wait = NextTimeout() - _clock.Now;
+        wait = wait > s_idle ? s_idle : wait;
+        if (_jobs.TryTake(out var job, wait > TimeSpan.Zero ? (int)Math.Ceiling(wait.TotalMilliseconds) : 0))
         {
-            return;
+            Do(job);
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        limit.CancelAfter(wait < s_idle ? wait + TimeSpan.FromMilliseconds(1) : s_idle);
-        try
-        {
-            await _jobs.Reader.WaitToReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // A retransmission is due, or the end has come.
-        }
+        FireTimeouts();
     }
 
     private void Do(Job job)
@@ -82,7 +92,7 @@ internal sealed partial class HandshakeWorker(MediaClock clock, ILogger logger) 
             return;
         }
 
-        job.Link.Receive(job.Datagram, clock.Now);
+        job.Link.Receive(job.Datagram, _clock.Now);
         if (job.Link.NextTimeout < Instant.Never)
         {
             _handshaking.Add(job.Link);
@@ -106,7 +116,7 @@ internal sealed partial class HandshakeWorker(MediaClock clock, ILogger logger) 
 
     private void FireTimeouts()
     {
-        var now = clock.Now;
+        var now = _clock.Now;
         foreach (var link in _handshaking)
         {
             if (link.NextTimeout <= now)

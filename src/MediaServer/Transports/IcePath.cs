@@ -16,6 +16,10 @@ internal sealed unsafe class IcePath
     private readonly List<NetAddress> _addresses = [];
     private readonly List<string> _ufrags = [];
 
+    // Browsers send at most 50 checks a second. Strangers who have seen the name in one cannot use up what known addresses have.
+    private TokenBucket _known = new(perSecond: 100, burst: 200);
+    private TokenBucket _unknown = new(perSecond: 50, burst: 100);
+
     public IcePath(MediaLoop loop, PeerTransport transport)
     {
         _loop = loop;
@@ -47,13 +51,24 @@ internal sealed unsafe class IcePath
         RemotePassword = password;
     }
 
-    /// <summary>New credentials of our own; the old ones stay valid until the transport ends, for checks under way.</summary>
+    /// <summary>New credentials of our own; those of the path in use stay valid until the peer has chosen one with the new.</summary>
     public void Restart()
     {
         var credentials = _loop.Transports.NewCredentials();
         _agent.Restart(credentials);
         Register(credentials);
+        for (var i = _ufrags.Count - 1; i >= 0; i--)
+        {
+            if (!_agent.Knows(_ufrags[i]))
+            {
+                _loop.Transports.RemoveUfrag(_ufrags[i]);
+                _ufrags.RemoveAt(i);
+            }
+        }
     }
+
+    /// <summary>Whether one more STUN message from there may cost the time to authenticate it.</summary>
+    public bool Admits(NetAddress address, Instant now) => _addresses.Contains(address) ? _known.TryTake(now) : _unknown.TryTake(now);
 
     /// <summary>Answers a check and takes what it says of the peer's address.</summary>
     public IceResult OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now)

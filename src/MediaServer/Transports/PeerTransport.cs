@@ -23,6 +23,7 @@ internal sealed unsafe class PeerTransport
     private readonly long _sessionId = Random.Shared.NextInt64(1, long.MaxValue / 2);
     private readonly Dictionary<uint, Subscription> _subscriptions = [];
     private readonly DtlsEnd _dtls;
+    private readonly IncomingMedia _incoming;
     private Instant _connectBy;
     private int _version;
 
@@ -34,6 +35,7 @@ internal sealed unsafe class PeerTransport
         _connectBy = loop.Clock.Now + s_connectLimit;
         Ice = new IcePath(loop, this);
         _dtls = new DtlsEnd(loop, this);
+        _incoming = new IncomingMedia(loop, this);
         Feedback = new TransportFeedback(loop, this);
         loop.Add(this);
     }
@@ -80,6 +82,12 @@ internal sealed unsafe class PeerTransport
 
     public void OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now)
     {
+        if (!Ice.Admits(address, now))
+        {
+            _loop.Counters.Refuse(Refusal.TooManyChecks);
+            return;
+        }
+
         switch (Ice.OnStun(datagram, from, address, now))
         {
             case IceResult.Refused:
@@ -94,7 +102,7 @@ internal sealed unsafe class PeerTransport
         }
     }
 
-    public void OnDtls(ReadOnlySpan<byte> datagram) => _dtls.OnDatagram(datagram);
+    public void OnDtls(ReadOnlySpan<byte> datagram, Instant now) => _dtls.OnDatagram(datagram, now);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnRtp(Span<byte> datagram, Instant now)
@@ -105,20 +113,7 @@ internal sealed unsafe class PeerTransport
             return;
         }
 
-        if (!_dtls.Keys!.Incoming.TryUnprotectRtp(datagram, out var length) || !RtpPacket.TryParse(datagram[..length], out var packet))
-        {
-            _loop.Counters.Refuse(Refusal.Unauthentic);
-            return;
-        }
-
-        Feedback.Publish.OnPacket(packet, now);
-        if (Sources.Find(packet) is { } publication)
-        {
-            publication.Receive(packet, now);
-            return;
-        }
-
-        _loop.Counters.Refuse(Refusal.UnknownSource);
+        _incoming.OnRtp(_dtls.Keys!.Incoming, datagram, now);
     }
 
     public void OnRtcp(Span<byte> datagram, Instant now)
@@ -129,13 +124,7 @@ internal sealed unsafe class PeerTransport
             return;
         }
 
-        if (!_dtls.Keys!.Incoming.TryUnprotectRtcp(datagram, out var length))
-        {
-            _loop.Counters.Refuse(Refusal.Unauthentic);
-            return;
-        }
-
-        Feedback.OnRtcp(datagram[..length], now);
+        _incoming.OnRtcp(_dtls.Keys!.Incoming, datagram, now);
     }
 
     /// <param name="stream">The sender's place in the current session; found anew after a new handshake.</param>

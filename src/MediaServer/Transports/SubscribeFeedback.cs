@@ -12,7 +12,11 @@ internal sealed class SubscribeFeedback(PeerTransport transport)
     private static readonly TimeSpan s_reports = TimeSpan.FromSeconds(1);
 
     // Spread over the second, so that a full room does not report all at once.
+    private int _repeatsLeft;
     private Instant _nextReports = new(Random.Shared.NextInt64(TimeSpan.TicksPerSecond));
+
+    /// <summary>What follows came in one datagram.</summary>
+    public void BeginDatagram() => _repeatsLeft = RepeatsPerDatagram;
 
     public void OnPacket(in RtcpPacket packet, Instant now, Network.SendQueue queue)
     {
@@ -70,10 +74,9 @@ internal sealed class SubscribeFeedback(PeerTransport transport)
             return;
         }
 
-        var left = RepeatsPerDatagram;
         foreach (var sequence in nack)
         {
-            if (left-- == 0)
+            if (_repeatsLeft-- <= 0)
             {
                 return;
             }

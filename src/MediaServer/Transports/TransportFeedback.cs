@@ -11,6 +11,8 @@ namespace Classroom.MediaServer.Transports;
 /// <summary>RTCP of one connection, both ways, and its round trip.</summary>
 internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
 {
+    // A report with a description, and some feedback for each of the sources that one can have.
+    private const int MostPackets = 64;
     private static readonly TimeSpan s_pings = TimeSpan.FromSeconds(2);
 
     private readonly byte[] _pingId = new byte[12];
@@ -27,8 +29,15 @@ internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
     public void OnRtcp(ReadOnlySpan<byte> compound, Instant now)
     {
         var reader = new RtcpReader(compound);
-        while (reader.TryRead(out var packet))
+        Subscribe.BeginDatagram();
+        for (var left = MostPackets; reader.TryRead(out var packet); left--)
         {
+            if (left == 0)
+            {
+                loop.Counters.Refuse(Refusal.TooManyReports);
+                return;
+            }
+
             if (transport.Kind == TransportKind.Subscribe)
             {
                 Subscribe.OnPacket(packet, now, loop.Forwarder.Queue);

@@ -15,6 +15,9 @@ public sealed class IceLiteAgent
     /// <summary>Without an authentic check for this long the peer is gone (RFC 7675, 5.1).</summary>
     public static readonly TimeSpan ConsentLifetime = TimeSpan.FromSeconds(30);
 
+    /// <summary>When the selected address has not been heard of for this long, any address with authentic checks takes its place.</summary>
+    public static readonly TimeSpan SelectedSilence = TimeSpan.FromSeconds(8);
+
     private readonly List<Candidate> _candidates = new(MaxAddresses);
     private Side _local;
     private Side? _former;
@@ -45,6 +48,9 @@ public sealed class IceLiteAgent
 
     /// <summary>When consent ends if nothing more is heard; <see cref="Instant.Never"/> before the first check.</summary>
     public Instant ConsentExpires => _lastConsent == Instant.Never ? Instant.Never : _lastConsent + ConsentLifetime;
+
+    /// <summary>Whether checks for this username fragment of ours are answered: the current one, or that of the path in use.</summary>
+    public bool Knows(string ufrag) => _local.Is(ufrag) || _former?.Is(ufrag) == true;
 
     /// <summary>Non-STUN datagrams are accepted from these addresses only.</summary>
     public bool IsValidated(NetAddress address) => IndexOf(address) >= 0;
@@ -98,7 +104,9 @@ public sealed class IceLiteAgent
     /// </summary>
     public void Restart(IceCredentials local)
     {
-        _former = _local;
+        // Restarted again before the peer has chosen a path with the last credentials: the path in use is still that of the
+        // ones before.
+        _former ??= _local;
         _local = new Side(local);
         Local = local;
         RemoteUfrag = null;
@@ -176,7 +184,7 @@ public sealed class IceLiteAgent
     private IceResult Accept(in StunMessage message, NetAddress from, Instant now, bool isCurrent)
     {
         var result = Remember(from, now) ? IceResult.Answered : IceResult.Validated;
-        if (!message.UseCandidate || !isCurrent)
+        if (!isCurrent || !(message.UseCandidate || IsSelectedSilent(now)))
         {
             return result;
         }
@@ -190,6 +198,16 @@ public sealed class IceLiteAgent
 
         Selected = from;
         return IceResult.Selected;
+    }
+
+    /// <summary>
+    /// A NAT that has forgotten the peer gives it another port. Browsers nominate again from there, except those that stop
+    /// nominating once they have chosen and from then on check for consent only.
+    /// </summary>
+    private bool IsSelectedSilent(Instant now)
+    {
+        var index = IndexOf(Selected);
+        return HasSelected && (index < 0 || now - _candidates[index].LastCheck > SelectedSilence);
     }
 
     /// <returns>True when the address was known.</returns>
@@ -246,5 +264,7 @@ public sealed class IceLiteAgent
         public byte[] Ufrag { get; } = Encoding.UTF8.GetBytes(credentials.Ufrag);
 
         public byte[] Key { get; } = Encoding.UTF8.GetBytes(credentials.Password);
+
+        public bool Is(string ufrag) => credentials.Ufrag == ufrag;
     }
 }

@@ -184,6 +184,10 @@ public sealed class SrtpContext : IDisposable
         return true;
     }
 
+    /// <summary>Whether an RTP packet is refused because its SSRC would be one too many. The packet may be decrypted or not.</summary>
+    public bool IsFullFor(ReadOnlySpan<byte> packet) =>
+        packet.Length >= RtpPacket.FixedHeaderLength && _inbound.IsFull && _inbound.Find(BinaryPrimitives.ReadUInt32BigEndian(packet[8..])) is null;
+
     /// <param name="plain">A compound RTCP packet; may be the start of the destination itself.</param>
     /// <param name="destination">Room for the packet and <see cref="RtcpOverhead"/>.</param>
     /// <param name="written">Length of the protected packet.</param>

@@ -45,10 +45,10 @@ public sealed class TcpTests
         Assert.True(SdpDocument.TryParse(answer.Sdp, out var document));
         var candidates = document.Sections[0].Attributes.Where(a => a.Name == "candidate").Select(a => a.Value.Split(' ')).ToList();
 
-        Assert.Equal(["udp", "tcp"], candidates.Select(c => c[2]));
-        Assert.True(uint.Parse(candidates[0][3]) > uint.Parse(candidates[1][3]));
-        Assert.Equal(candidates[0][5], candidates[1][5]);
-        Assert.Equal(["tcptype", "passive"], candidates[1][^2..]);
+        Assert.Equal(["udp 127.0.0.1", "udp ::1", "tcp 127.0.0.1", "tcp ::1"], candidates.Select(c => $"{c[2]} {c[4]}"));
+        Assert.Equal(candidates, candidates.OrderByDescending(c => uint.Parse(c[3])));
+        Assert.Single(candidates.Select(c => c[5]).Distinct());
+        Assert.Equal(["tcptype", "passive"], candidates[^1][^2..]);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal sealed class MediaHost : IAsyncDisposable
             options.Port = 0;
             options.Loops = loops;
             options.JoinRuns = joinRuns;
-            options.PublicAddresses = ["127.0.0.1"];
+            options.PublicAddresses = ["127.0.0.1", "::1"];
         });
         var host = new MediaHost(services.BuildServiceProvider());
         foreach (var service in host._services.GetServices<IHostedService>())

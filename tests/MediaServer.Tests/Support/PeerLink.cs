@@ -62,27 +62,15 @@ internal sealed class PeerLink : IDisposable
     /// <summary>Waits a moment for a datagram; a SocketException when none came.</summary>
     public int Receive(byte[] buffer)
     {
-        if (!_tcp)
+        var socket = _socket;
+        try
         {
-            return _socket.Receive(buffer);
+            return _tcp ? ReceiveFrame(socket, buffer) : socket.Receive(buffer);
         }
-
-        int length;
-        while (_streamLength < 2 || _streamLength < (length = BinaryPrimitives.ReadUInt16BigEndian(_stream)) + 2)
+        catch (ObjectDisposedException) when (socket != _socket)
         {
-            var count = _socket.Receive(_stream, _streamLength, _stream.Length - _streamLength, SocketFlags.None);
-            if (count == 0)
-            {
-                throw new SocketException((int)SocketError.ConnectionReset);
-            }
-
-            _streamLength += count;
+            throw new SocketException((int)SocketError.Interrupted);
         }
-
-        _stream.AsSpan(2, length).CopyTo(buffer);
-        _streamLength -= length + 2;
-        _stream.AsSpan(length + 2, _streamLength).CopyTo(_stream);
-        return length;
     }
 
     /// <summary>Goes on from another port, as behind a NAT that forgot, or on another network.</summary>
@@ -101,6 +89,26 @@ internal sealed class PeerLink : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private int ReceiveFrame(Socket socket, byte[] buffer)
+    {
+        int length;
+        while (_streamLength < 2 || _streamLength < (length = BinaryPrimitives.ReadUInt16BigEndian(_stream)) + 2)
+        {
+            var count = socket.Receive(_stream, _streamLength, _stream.Length - _streamLength, SocketFlags.None);
+            if (count == 0)
+            {
+                throw new SocketException((int)SocketError.ConnectionReset);
+            }
+
+            _streamLength += count;
+        }
+
+        _stream.AsSpan(2, length).CopyTo(buffer);
+        _streamLength -= length + 2;
+        _stream.AsSpan(length + 2, _streamLength).CopyTo(_stream);
+        return length;
+    }
 
     private Socket Open()
     {

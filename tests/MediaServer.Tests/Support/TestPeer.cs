@@ -19,17 +19,18 @@ internal sealed class TestPeer : IDisposable
     private static readonly DtlsCertificate s_certificate = DtlsCertificate.Create();
 
     private readonly PeerLink _link;
-    private readonly IceCredentials _credentials = IceCredentials.New();
     private readonly DtlsSession _session = new(s_certificate, DtlsRole.Client);
     private readonly Channel<byte[]> _rtp = Channel.CreateUnbounded<byte[]>();
     private readonly Channel<byte[]> _rtcp = Channel.CreateUnbounded<byte[]>();
-    private readonly TaskCompletionSource _validated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private SrtpContext? _inbound;
     private SrtpContext? _outbound;
     private Thread? _reader;
+    private IceCredentials _credentials = IceCredentials.New();
+    private volatile TaskCompletionSource _validated = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
+    private bool _nominates = true;
 
     /// <param name="link">UDP on the loopback interface when not given.</param>
     public TestPeer(PeerLink? link = null) => _link = link ?? new PeerLink();
@@ -65,8 +66,7 @@ internal sealed class TestPeer : IDisposable
         _link.Connect(document);
         _reader = new Thread(Read) { IsBackground = true };
         _reader.Start();
-        Check();
-        await _validated.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await CheckAsync();
         lock (_gate)
         {
             _session.Start(Now());
@@ -74,6 +74,36 @@ internal sealed class TestPeer : IDisposable
         }
 
         await _connected.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Goes on from another port and lets the server know by a check.</summary>
+    /// <param name="nominates">Browsers differ: some nominate on every check, some check only for consent.</param>
+    public async Task MoveAsync(bool nominates = true)
+    {
+        _nominates = nominates;
+        _link.Move();
+        await CheckAsync();
+    }
+
+    /// <summary>The next description that this writes has new ICE credentials.</summary>
+    public void NewCredentials() => _credentials = IceCredentials.New();
+
+    /// <summary>Goes over to the server's new credentials.</summary>
+    public async Task RestartAsync(string description)
+    {
+        Assert.True(RemoteDescription.TryParse(description, out var server));
+        Assert.NotEqual(Server!.Ufrag, server.Ufrag);
+        Server = server;
+        await CheckAsync();
+    }
+
+    /// <summary>Checks once more and waits for the answer.</summary>
+    public Task CheckAsync()
+    {
+        var validated = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _validated = validated;
+        Check();
+        return validated.Task.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     public void SendRtp(byte[] packet)
@@ -124,7 +154,7 @@ internal sealed class TestPeer : IDisposable
 
     private static Instant Now() => Instant.FromMilliseconds(Environment.TickCount64);
 
-    private void Check() => SendRaw(Checks.Request($"{Server!.Ufrag}:{_credentials.Ufrag}", Server.Password));
+    private void Check() => SendRaw(Checks.Request($"{Server!.Ufrag}:{_credentials.Ufrag}", Server.Password, _nominates));
 
     private void Read()
     {

@@ -102,7 +102,7 @@ public sealed class IceLiteAgentTests
         Check(s_one, nominate: true);
         for (byte i = 0; i < 20; i++)
         {
-            Check(NetAddress.FromIPv4([10, 0, 0, i], 1), now: s_start + TimeSpan.FromSeconds(i));
+            Check(NetAddress.FromIPv4([10, 0, 0, i], 1), now: s_start + TimeSpan.FromMilliseconds(i));
         }
 
         Assert.True(_agent.IsValidated(s_one));
@@ -126,6 +126,59 @@ public sealed class IceLiteAgentTests
         Assert.Equal(IceResult.Selected, Check(s_two, nominate: true, credentials: renewed));
         Assert.Equal(s_two, _agent.Selected);
         Assert.Equal(IceResult.Refused, Check(s_one));
+    }
+
+    [Fact]
+    public void A_second_restart_before_a_choice_still_keeps_the_path_in_use()
+    {
+        Check(s_one, nominate: true);
+        var lost = IceCredentials.New();
+        var renewed = IceCredentials.New();
+        _agent.Restart(lost);
+        _agent.Restart(renewed);
+
+        Assert.Equal(IceResult.Answered, Check(s_one));
+        Assert.Equal(IceResult.Refused, Check(s_two, credentials: lost));
+        Assert.Equal([true, false, true], new[] { _credentials, lost, renewed }.Select(c => _agent.Knows(c.Ufrag)));
+        Assert.Equal(IceResult.Selected, Check(s_two, nominate: true, credentials: renewed));
+        Assert.Equal([false, false, true], new[] { _credentials, lost, renewed }.Select(c => _agent.Knows(c.Ufrag)));
+    }
+
+    [Fact]
+    public void A_peer_that_only_checks_for_consent_is_followed_once_its_chosen_address_is_silent()
+    {
+        Check(s_one, nominate: true);
+        var soon = s_start + IceLiteAgent.SelectedSilence;
+        Assert.Equal(IceResult.Validated, Check(s_two, now: soon));
+        Assert.Equal(s_one, _agent.Selected);
+
+        var late = soon + TimeSpan.FromMilliseconds(1);
+        Assert.Equal(IceResult.Selected, Check(s_two, now: late));
+        Assert.Equal(s_two, _agent.Selected);
+        Assert.Equal(late + IceLiteAgent.ConsentLifetime, _agent.ConsentExpires);
+    }
+
+    [Fact]
+    public void Two_addresses_that_both_check_stay_as_the_peer_chose()
+    {
+        Check(s_one, nominate: true);
+        for (var seconds = 2; seconds < 120; seconds += 2)
+        {
+            Check(s_one, now: s_start + TimeSpan.FromSeconds(seconds));
+            Check(s_two, now: s_start + TimeSpan.FromSeconds(seconds + 1));
+            Assert.Equal(s_one, _agent.Selected);
+        }
+    }
+
+    [Fact]
+    public void Nobody_moves_the_path_without_the_password()
+    {
+        Check(s_one, nominate: true);
+        var late = s_start + TimeSpan.FromSeconds(20);
+        Assert.Equal(IceResult.Refused, Check(s_two, nominate: true, credentials: _credentials with { Password = "0123456789012345678901" }, now: late));
+        Assert.Equal(IceResult.Refused, Check(s_two, nominate: true, credentials: _credentials with { Ufrag = "somebody" }, now: late));
+        Assert.Equal(s_one, _agent.Selected);
+        Assert.False(_agent.IsValidated(s_two));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Classroom.MediaServer.Loops;
 using Classroom.Rtc;
@@ -30,7 +31,7 @@ internal sealed class TcpEntrance : IDisposable
 
     private readonly Socket _listener;
     private readonly int _descriptor;
-    private readonly int _loops;
+    private readonly ConcurrentDictionary<ulong, int> _names;
     private readonly Func<int, StreamConnection, bool> _handOver;
     private readonly IMediaClock _clock;
     private readonly Thread _thread;
@@ -44,13 +45,13 @@ internal sealed class TcpEntrance : IDisposable
     private volatile bool _stopping;
 
     /// <param name="listener">Listening and non-blocking; closed at the end.</param>
-    /// <param name="loops">How many loops there are.</param>
+    /// <param name="names">Username fragment of ours → loop.</param>
     /// <param name="handOver">Gives a connection to a loop; false when the loop cannot take it.</param>
-    public TcpEntrance(Socket listener, int loops, Func<int, StreamConnection, bool> handOver, IMediaClock clock)
+    public TcpEntrance(Socket listener, ConcurrentDictionary<ulong, int> names, Func<int, StreamConnection, bool> handOver, IMediaClock clock)
     {
         _listener = listener;
         _descriptor = (int)listener.Handle;
-        _loops = loops;
+        _names = names;
         _handOver = handOver;
         _clock = clock;
         _thread = new Thread(Run) { IsBackground = true, Name = "media-tcp" };
@@ -192,8 +193,7 @@ internal sealed class TcpEntrance : IDisposable
             return -1;
         }
 
-        var loop = TransportTable.LoopOf(message.Username);
-        return loop < _loops ? loop : -1;
+        return TransportTable.TryGetKey(message.Username, out var key) && _names.TryGetValue(key, out var loop) ? loop : -1;
     }
 
     private void EndLate(Instant now)

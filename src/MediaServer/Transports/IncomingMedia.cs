@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Loops;
+using Classroom.Rtc;
+using Classroom.Rtc.Rtp;
+using Classroom.Rtc.Srtp;
+
+namespace Classroom.MediaServer.Transports;
+
+/// <summary>What the peer sends on one connection: opened, checked, and brought to publications and feedback.</summary>
+internal sealed class IncomingMedia(MediaLoop loop, PeerTransport transport)
+{
+    // A browser reports up to 20 times a second, and asks for what it lost some more times on a bad line.
+    private TokenBucket _reports = new(perSecond: 200, burst: 400);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void OnRtp(SrtpContext context, Span<byte> datagram, Instant now)
+    {
+        if (!context.TryUnprotectRtp(datagram, out var length) || !RtpPacket.TryParse(datagram[..length], out var packet))
+        {
+            loop.Counters.Refuse(context.IsFullFor(datagram) ? Refusal.TooManySources : Refusal.Unauthentic);
+            return;
+        }
+
+        transport.Feedback.Publish.OnPacket(packet, now);
+        if (transport.Sources.Find(packet) is { } publication)
+        {
+            publication.Receive(packet, now);
+            return;
+        }
+
+        loop.Counters.Refuse(Refusal.UnknownSource);
+    }
+
+    public void OnRtcp(SrtpContext context, Span<byte> datagram, Instant now)
+    {
+        if (!_reports.TryTake(now))
+        {
+            loop.Counters.Refuse(Refusal.TooManyReports);
+            return;
+        }
+
+        if (!context.TryUnprotectRtcp(datagram, out var length))
+        {
+            loop.Counters.Refuse(Refusal.Unauthentic);
+            return;
+        }
+
+        transport.Feedback.OnRtcp(datagram[..length], now);
+    }
+}
