@@ -232,4 +232,43 @@ public sealed class RoomTests
 
     private static async Task AssertCodeAsync(string code, Func<Task> call) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<MediaException>(call)).Code);
+
+    [Fact]
+    public async Task Who_speaks_is_told_and_only_the_loudest_are_forwarded_but_the_recording_has_all()
+    {
+        await using var host = await MediaHost.StartAsync(loudestVoices: 1);
+        var observer = new Observer();
+        using var watching = host.Media.Observe(observer);
+        using var loud = await host.PublishAsync("loud", group: "a");
+        using var quiet = await host.PublishAsync("quiet", group: "b");
+        using var viewer = await host.ViewAsync("viewer", group: "b");
+        var recorded = new Sink();
+        var sound = observer.Publications.Single(p => p.ParticipantId == "quiet" && p.Kind == MediaKind.Audio);
+        using var recording = await host.Media.AttachSinkAsync(MediaHost.Room, sound.Id, recorded, Token);
+        while (await observer.NextAsync() != "added b VP8")
+        {
+        }
+
+        var sequence = 1;
+        await MediaHost.UntilAsync(() =>
+        {
+            loud.SendRtp(Packets.Audio(sequence, level: -20));
+            quiet.SendRtp(Packets.Audio(sequence++, level: -70));
+            while (viewer.TryReceiveRtp(out _))
+            {
+            }
+
+            return observer.Speakers.Contains("loud");
+        });
+        var before = sequence;
+        quiet.SendRtp(Packets.Audio(sequence++, level: -70));
+        quiet.SendRtp(Packets.Video(1, key: true));
+
+        while (Packets.Parse(await recorded.PacketAsync()).SequenceNumber != before)
+        {
+        }
+
+        // Its picture arrives, its sound before that does not.
+        Assert.Equal(96, Packets.Parse(await viewer.ReceiveRtpAsync()).PayloadType);
+    }
 }

@@ -131,6 +131,9 @@ public interface IRoomObserver
     void OnPublicationAdded(PublicationInfo publication);
 
     void OnPublicationRemoved(PublicationInfo publication);
+
+    /// <summary>Somebody else has the floor: this microphone is the loudest, or the last that was. At most once a second in a room.</summary>
+    void OnSpeaker(PublicationInfo publication);
 }
 
 /// <summary>Receives a publication's packets as the publisher sent them. Called on the media loop: copy and return.</summary>

@@ -24,4 +24,9 @@ public sealed class MediaOptions
     /// <summary>Hands packets of one frame to the system as one message (UDP_SEGMENT), where it can.</summary>
     /// <value>Default true. Turned off for comparison, or for a network driver that miscounts.</value>
     public bool JoinRuns { get; set; } = true;
+
+    /// <summary>Open microphones of a room that are forwarded at once: the loudest. 0: all of them.</summary>
+    /// <value>Default 6. Recordings always get all.</value>
+    [Range(0, 1000)]
+    public int LoudestVoices { get; set; } = 6;
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Audio;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
 using Classroom.MediaServer.Transports;
@@ -39,6 +40,7 @@ internal sealed class Publication : IDisposable
         Store = new PacketStore(video ? VideoCapacity : AudioCapacity, video ? s_keepVideo : s_keepAudio);
         Incoming = new IncomingStream(info.ClockRate, codec.Feedback.Contains("nack", StringComparer.Ordinal));
         Sinks = new SinkList(loop);
+        Voice = video ? null : new Voice(info);
     }
 
     public PublicationInfo Info { get; }
@@ -60,6 +62,12 @@ internal sealed class Publication : IDisposable
     public List<Subscription> Subscriptions { get; } = [];
 
     public SinkList Sinks { get; }
+
+    /// <summary>Of sound only.</summary>
+    public Voice? Voice { get; }
+
+    /// <summary>Id of the extension that says how loud a packet is (RFC 6464); 0 when not agreed on.</summary>
+    public byte LevelExtension { get; set; }
 
     /// <summary>Source that sends now; 0 before the first packet.</summary>
     public uint Ssrc { get; private set; }
@@ -102,6 +110,13 @@ internal sealed class Publication : IDisposable
         }
 
         Sinks.OnRtp(packet.Data, now);
+        if (!IsHeard(packet, now))
+        {
+            // As with muting, but the recording has it.
+            _paused = true;
+            return;
+        }
+
         if (_paused)
         {
             _paused = false;
@@ -173,6 +188,21 @@ internal sealed class Publication : IDisposable
     }
 
     public void Dispose() => Store.Dispose();
+
+    private bool IsHeard(in RtpPacket packet, Instant now)
+    {
+        if (Voice is null)
+        {
+            return true;
+        }
+
+        if (LevelExtension != 0 && packet.TryGetExtension(LevelExtension, out var value) && AudioLevel.TryRead(value, out var level))
+        {
+            Voice.OnLevel(level, now);
+        }
+
+        return Voice.IsHeard;
+    }
 
     private long Follow(in RtpPacket packet, Instant now)
     {

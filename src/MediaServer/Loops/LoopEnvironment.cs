@@ -11,6 +11,7 @@ namespace Classroom.MediaServer.Loops;
 /// <param name="Routes">Validated address → loop.</param>
 /// <param name="Names">Username fragment of ours → loop.</param>
 /// <param name="JoinRuns">Whether runs may be handed to the system as one message.</param>
+/// <param name="LoudestVoices">Microphones of a room that are forwarded at once; 0 for all.</param>
 internal sealed record LoopEnvironment(
     int Loops,
     MediaClock Clock,
@@ -20,4 +21,5 @@ internal sealed record LoopEnvironment(
     ConcurrentDictionary<NetAddress, int> Routes,
     ConcurrentDictionary<ulong, int> Names,
     bool JoinRuns,
+    int LoudestVoices,
     ILogger Logger);

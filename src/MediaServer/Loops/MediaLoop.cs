@@ -39,6 +39,7 @@ internal sealed unsafe partial class MediaLoop
         _logger = environment.Logger;
         Clock = environment.Clock;
         Certificate = environment.Certificate;
+        LoudestVoices = environment.LoudestVoices;
         Handshakes = environment.Handshakes;
         Candidates = environment.Candidates;
         Counters = counters;
@@ -58,6 +59,9 @@ internal sealed unsafe partial class MediaLoop
     public DtlsCertificate Certificate { get; }
 
     public HandshakeWorker Handshakes { get; }
+
+    /// <summary>Microphones of a room that are forwarded at once; 0 for all.</summary>
+    public int LoudestVoices { get; }
 
     public IReadOnlyList<LocalCandidate> Candidates { get; }
 
@@ -181,6 +185,11 @@ internal sealed unsafe partial class MediaLoop
         {
             _nextTick = now + s_tick;
             _transports.Tick(now);
+            foreach (var room in Rooms.Values)
+            {
+                room.Tick(now);
+            }
+
             _streams?.Sweep(Transports, now);
         }
 

@@ -46,7 +46,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         var ports = MediaPorts.Open(_options.Port, _options.Tcp, counters);
         _port = ports.Port;
         var candidates = NetworkAddresses.Candidates(_options.PublicAddresses, _port, ports.Listener is not null);
-        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _names, _options.JoinRuns, _logger);
+        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _names, _options.JoinRuns, _options.LoudestVoices, _logger);
         var loops = ports.Loops.Select((port, i) => new MediaLoop(i, port, environment, counters[i])).ToArray();
         _handshakes.Start();
         Array.ForEach(loops, loop => loop.Start(loops));

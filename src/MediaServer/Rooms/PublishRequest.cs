@@ -89,6 +89,7 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         transport.Sources.MidExtension = section.ExtensionId(SdpExtension.Mid);
         if (participant.Publications.TryGetValue(section.Mid, out var running))
         {
+            running.LevelExtension = section.ExtensionId(SdpExtension.AudioLevel);
             transport.Sources.Add(running, section.Ssrcs);
             return;
         }
@@ -103,7 +104,10 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
             section.Kind == "audio" ? MediaKind.Audio : MediaKind.Video,
             MediaCodecs.NameOf(codec)!,
             codec.ClockRate);
-        var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec);
+        var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec)
+        {
+            LevelExtension = section.ExtensionId(SdpExtension.AudioLevel),
+        };
         transport.Sources.Add(publication, section.Ssrcs);
         room.Add(publication);
     }

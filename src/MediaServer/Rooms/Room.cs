@@ -1,6 +1,8 @@
+using Classroom.MediaServer.Audio;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Transports;
+using Classroom.Rtc;
 using Classroom.Rtc.Sdp;
 
 namespace Classroom.MediaServer.Rooms;
@@ -12,6 +14,7 @@ internal sealed class Room(string id, MediaLoop loop)
 
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Publication> _publications = new(StringComparer.Ordinal);
+    private readonly VoiceRanking _voices = new(loop.LoudestVoices);
     private RecordingSwitch? _recording;
 
     public string Id { get; } = id;
@@ -93,6 +96,11 @@ internal sealed class Room(string id, MediaLoop loop)
     {
         _publications.Add(publication.Info.Id, publication);
         publication.Owner.Publications[publication.Mid] = publication;
+        if (publication.Voice is { } voice)
+        {
+            _voices.Add(voice);
+        }
+
         Loop.Observers.Tell(o => o.OnPublicationAdded(publication.Info));
     }
 
@@ -100,6 +108,11 @@ internal sealed class Room(string id, MediaLoop loop)
     {
         _publications.Remove(publication.Info.Id);
         publication.Owner.Publications.Remove(publication.Mid);
+        if (publication.Voice is { } voice)
+        {
+            _voices.Remove(voice);
+        }
+
         publication.Transport.Remove(publication);
         publication.Close();
         Loop.Observers.Tell(o => o.OnPublicationRemoved(publication.Info));
@@ -174,6 +187,14 @@ internal sealed class Room(string id, MediaLoop loop)
         transport.Ice.Restart();
         transport.Ice.SetRemote(fragment.Ufrag, fragment.Password);
         return IceFragment.Write(transport.Ice.Local.Ufrag, transport.Ice.Local.Password);
+    }
+
+    public void Tick(Instant now)
+    {
+        if (_voices.Tick(now) && _voices.Speaker is { } speaker)
+        {
+            Loop.Observers.Tell(o => o.OnSpeaker(speaker));
+        }
     }
 
     public void SetMuted(string participantId, bool muted) => Find(participantId).IsMuted = muted;

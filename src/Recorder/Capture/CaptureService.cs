@@ -43,6 +43,11 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
 
     void IRoomObserver.OnPublicationRemoved(PublicationInfo publication) => Post(_ => OnRemoved(publication));
 
+    void IRoomObserver.OnSpeaker(PublicationInfo publication)
+    {
+        // Who spoke is on the timeline.
+    }
+
     void ICaptureEvents.FileOpened(CaptureHeader header) => Post(cancel => OnFileOpenedAsync(header, cancel));
 
     void ICaptureEvents.FileClosed(CaptureHeader header, string? error) => Post(cancel => OnFileClosedAsync(header, error, cancel));

@@ -25,6 +25,8 @@ internal sealed record UnpublishBody(string PublicationId);
 
 internal sealed record StageBody(string? ParticipantId, string? Group);
 
+internal sealed record SpeakerBody(string ParticipantId, string Group);
+
 internal sealed record HandBody(string ParticipantId, bool Up);
 
 internal sealed record ChatBody(string ParticipantId, string Name, string Text);
@@ -61,6 +63,7 @@ internal static class EventKinds
     public const string Publish = "publish";
     public const string Unpublish = "unpublish";
     public const string Stage = "stage";
+    public const string Speaker = "speaker";
     public const string Hand = "hand";
     public const string Chat = "chat";
     public const string Mark = "mark";
@@ -89,6 +92,7 @@ internal static class EventKinds
         [Publish] = typeof(PublishBody),
         [Unpublish] = typeof(UnpublishBody),
         [Stage] = typeof(StageBody),
+        [Speaker] = typeof(SpeakerBody),
         [Hand] = typeof(HandBody),
         [Chat] = typeof(ChatBody),
         [Mark] = typeof(MarkBody),

@@ -112,6 +112,11 @@ internal sealed partial class LessonRoom
     public Task PublicationRemovedAsync(PublicationInfo publication) => AskAsync(() =>
         !IsOver && _state.Publications.ContainsKey(publication.Id) ? Emit(publication.ParticipantId, EventKinds.Unpublish, new UnpublishBody(publication.Id)) : 0);
 
+    public Task SpeakerAsync(PublicationInfo publication) => AskAsync(() =>
+        !IsOver && _state.Publications.ContainsKey(publication.Id)
+            ? Emit(publication.ParticipantId, EventKinds.Speaker, new SpeakerBody(publication.ParticipantId, publication.Group))
+            : 0);
+
     /// <summary>The bell, the end, and places whose grace is over.</summary>
     public Task TickAsync() => AskAsync(() =>
     {

@@ -8,8 +8,15 @@ namespace Classroom.Signaling.Live;
 /// <summary>Carries what the media loops report into the lessons' timelines, without holding the loops up.</summary>
 internal sealed partial class MediaBridge(IMediaServer media, LessonRooms rooms, ILogger<MediaBridge> logger) : BackgroundService, IRoomObserver
 {
-    private readonly Channel<(PublicationInfo Publication, bool IsAdded)> _reports =
-        Channel.CreateBounded<(PublicationInfo, bool)>(new BoundedChannelOptions(16_384) { SingleReader = true });
+    private readonly Channel<(PublicationInfo Publication, What What)> _reports =
+        Channel.CreateBounded<(PublicationInfo, What)>(new BoundedChannelOptions(16_384) { SingleReader = true });
+
+    private enum What
+    {
+        Added,
+        Removed,
+        Speaks,
+    }
 
     public void OnRoomOpened(string roomId)
     {
@@ -23,14 +30,16 @@ internal sealed partial class MediaBridge(IMediaServer media, LessonRooms rooms,
     {
     }
 
-    public void OnPublicationAdded(PublicationInfo publication) => Put(publication, isAdded: true);
+    public void OnPublicationAdded(PublicationInfo publication) => Put(publication, What.Added);
 
-    public void OnPublicationRemoved(PublicationInfo publication) => Put(publication, isAdded: false);
+    public void OnPublicationRemoved(PublicationInfo publication) => Put(publication, What.Removed);
+
+    public void OnSpeaker(PublicationInfo publication) => Put(publication, What.Speaks);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var observation = media.Observe(this);
-        await foreach (var (publication, isAdded) in _reports.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var (publication, what) in _reports.Reader.ReadAllAsync(stoppingToken))
         {
             if (rooms.Find(publication.RoomId) is not { } room)
             {
@@ -39,7 +48,12 @@ internal sealed partial class MediaBridge(IMediaServer media, LessonRooms rooms,
 
             try
             {
-                await (isAdded ? room.PublicationAddedAsync(publication) : room.PublicationRemovedAsync(publication));
+                await (what switch
+                {
+                    What.Added => room.PublicationAddedAsync(publication),
+                    What.Removed => room.PublicationRemovedAsync(publication),
+                    _ => room.SpeakerAsync(publication),
+                });
             }
             catch (Refusal refusal)
             {
@@ -48,9 +62,9 @@ internal sealed partial class MediaBridge(IMediaServer media, LessonRooms rooms,
         }
     }
 
-    private void Put(PublicationInfo publication, bool isAdded)
+    private void Put(PublicationInfo publication, What what)
     {
-        if (!_reports.Writer.TryWrite((publication, isAdded)))
+        if (!_reports.Writer.TryWrite((publication, what)))
         {
             Log.Lost(logger, publication.RoomId, publication.Id, Refusal.Busy);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Classroom.Rtc;
 
@@ -47,6 +48,10 @@ internal sealed class Observer : IRoomObserver
     }
 
     public void OnPublicationRemoved(PublicationInfo publication) => _lines.Writer.TryWrite($"removed {publication.Group} {publication.Codec}");
+
+    public ConcurrentBag<string> Speakers { get; } = [];
+
+    public void OnSpeaker(PublicationInfo publication) => Speakers.Add(publication.ParticipantId);
 }
 
 /// <summary>Copies what it gets.</summary>

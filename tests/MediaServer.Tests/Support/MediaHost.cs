@@ -16,7 +16,7 @@ internal sealed class MediaHost : IAsyncDisposable
 
     public MediaCounters Counters => _services.GetRequiredService<IMediaMetrics>().Snapshot();
 
-    public static async Task<MediaHost> StartAsync(int loops = 1, bool joinRuns = true)
+    public static async Task<MediaHost> StartAsync(int loops = 1, bool joinRuns = true, int loudestVoices = 0)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -25,6 +25,7 @@ internal sealed class MediaHost : IAsyncDisposable
             options.Port = 0;
             options.Loops = loops;
             options.JoinRuns = joinRuns;
+            options.LoudestVoices = loudestVoices;
             options.PublicAddresses = ["127.0.0.1", "::1"];
         });
         var host = new MediaHost(services.BuildServiceProvider());

@@ -20,12 +20,16 @@ internal static class Packets
         return packet;
     }
 
-    public static byte[] Audio(int sequence, int payload = 80)
+    /// <summary>Sound that says how loud it is.</summary>
+    public static byte[] Audio(int sequence, int payload = 80, int level = -40)
     {
-        var packet = new byte[12 + payload];
+        var packet = new byte[12 + 8 + payload];
         RtpWriter.WriteHeader(packet, 111, marker: false, (ushort)sequence, (uint)(sequence * 960), TestPeer.AudioSsrc);
-        packet.AsSpan(12).Fill((byte)sequence);
-        return packet;
+        var extensions = new RtpExtensionWriter(packet);
+        extensions.TryAdd(TestPeer.LevelExtension, new[] { (byte)-level });
+        var header = extensions.Finish();
+        packet.AsSpan(header).Fill((byte)sequence);
+        return packet[..(header + payload)];
     }
 
     public static RtpPacket Parse(byte[] packet)

@@ -16,6 +16,9 @@ internal sealed class TestPeer : IDisposable
     public const uint AudioSsrc = 1001;
     public const uint VideoSsrc = 2002;
 
+    /// <summary>Id of the extension that says how loud sound is.</summary>
+    public const int LevelExtension = 3;
+
     private static readonly DtlsCertificate s_certificate = DtlsCertificate.Create();
 
     private readonly PeerLink _link;
@@ -254,6 +257,6 @@ internal sealed class TestPeer : IDisposable
         var (payloadType, map) = codec == "opus" ? (111, "opus/48000/2") : (96, "VP8/90000");
         return $"m={kind} 9 UDP/TLS/RTP/SAVPF {payloadType}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
             + $"a=fingerprint:sha-256 {s_certificate.Fingerprint}\r\na=setup:{setup}\r\na=mid:{mid}\r\na={direction}\r\na=rtcp-mux\r\na=rtpmap:{payloadType} {map}\r\n"
-            + (codec == "opus" ? "" : $"a=rtcp-fb:{payloadType} nack\r\na=rtcp-fb:{payloadType} nack pli\r\n") + extra;
+            + (codec == "opus" ? $"a=extmap:{LevelExtension} {SdpExtension.AudioLevel}\r\n" : $"a=rtcp-fb:{payloadType} nack\r\na=rtcp-fb:{payloadType} nack pli\r\n") + extra;
     }
 }

@@ -58,6 +58,8 @@ export interface LiveLesson {
   people: Map<string, Person>;
   publications: Map<string, Publication>;
   stage: { participantId: string; group: string } | null;
+  /** Who has the floor; in silence the last one. */
+  speaker: { participantId: string; group: string } | null;
   /** Participant ids, first raised first. */
   hands: string[];
   chat: ChatLine[];
@@ -82,6 +84,7 @@ export function emptyLesson(): LiveLesson {
     people: new Map(),
     publications: new Map(),
     stage: null,
+    speaker: null,
     hands: [],
     chat: [],
     marks: [],
@@ -161,6 +164,9 @@ const folds: Record<string, Fold> = {
     lesson.stage = body.participantId ? { participantId: body.participantId, group: body.group } : null;
     note(lesson, event, nameOf(lesson, body.participantId), body.group ?? '');
   },
+  speaker: (lesson, body) => {
+    lesson.speaker = { participantId: body.participantId, group: body.group };
+  },
   hand: (lesson, body, event) => {
     lesson.hands = lesson.hands.filter((id) => id !== body.participantId);
     if (!body.up) return;
@@ -225,6 +231,7 @@ function goes(lesson: LiveLesson, participantId: string): void {
   lesson.hands = lesson.hands.filter((id) => id !== participantId);
   lesson.knocks = lesson.knocks.filter((knock) => knock.participantId !== participantId);
   if (lesson.stage?.participantId === participantId) lesson.stage = null;
+  if (lesson.speaker?.participantId === participantId) lesson.speaker = null;
   for (const publication of [...lesson.publications.values()]) {
     if (publication.participantId === participantId) lesson.publications.delete(publication.id);
   }
