@@ -66,6 +66,9 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
     public Task RestartSubscribeAsync(string roomId, string participantId, CancellationToken cancellationToken) =>
         Do(roomId, room => room.RestartSubscribe(participantId), cancellationToken);
 
+    public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.SetLayers(participantId, wishes), cancellationToken);
+
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) =>
         Do(roomId, room => room.SetMuted(participantId, muted), cancellationToken);
 
@@ -73,7 +76,7 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
     {
         if (loops.Find(roomId) is { } loop)
         {
-            loop.Commands.TryPost(() => RoomOf(loop, roomId).Publications.GetValueOrDefault(publicationId)?.Keyframes.Want(loop.Clock.Now));
+            loop.Commands.TryPost(() => RoomOf(loop, roomId).Publications.GetValueOrDefault(publicationId)?.WantKeyframe(loop.Clock.Now));
         }
     }
 
@@ -102,8 +105,7 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
     private static IDisposable Attach(Room room, string publicationId, IMediaSink sink)
     {
         var publication = room.Publications.GetValueOrDefault(publicationId) ?? throw new MediaException("group_not_found", "The publication has ended.");
-        publication.Sinks.Add(sink);
-        publication.Keyframes.Want(room.Loop.Clock.Now);
+        publication.Sinks.Add(sink, room.Loop.Clock.Now);
         return new Detachment(() => room.Loop.Commands.TryPost(() => publication.Sinks.Remove(sink)));
     }
 

@@ -153,6 +153,12 @@ internal sealed class FakeMediaServer : IMediaServer
         return Task.CompletedTask;
     }
 
+    public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"layers {participantId} {string.Join(' ', wishes.Select(w => $"{w.Key}={(w.Value.IsPaused ? "paused" : w.Value.MaxHeight)}"))}");
+        return Task.CompletedTask;
+    }
+
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"mute {participantId} {muted}");

@@ -56,6 +56,12 @@ public interface IMediaServer
     /// <summary>Restarts ICE of the subscribe connection: a fresh offer follows through the listener.</summary>
     Task RestartSubscribeAsync(string roomId, string participantId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What the participant's page shows of each publication: publication id → wish. Replaces the last call; publications
+    /// that are not named are sent in full, unknown ids are remembered for when they come.
+    /// </summary>
+    Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken);
+
     /// <summary>Stops forwarding of a participant's audio (the teacher muted them), or starts it again.</summary>
     Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken);
 
@@ -117,6 +123,15 @@ public interface IParticipantListener
     void OnSubscribeOffer(int revision, string sdp, IReadOnlyDictionary<string, string> tracks);
 
     void OnTransportState(TransportKind kind, TransportState state);
+
+    /// <summary>
+    /// Which encodings of a media section somebody needs; the others may rest (RTCRtpSender.setParameters). Who cannot do
+    /// that goes on sending them.
+    /// </summary>
+    /// <param name="rids">Names of the encodings to send, at least one.</param>
+    void OnLayersWanted(string mid, IReadOnlyList<string> rids)
+    {
+    }
 }
 
 /// <summary>What happens in rooms. Called on the media loops: return at once.</summary>
@@ -154,10 +169,27 @@ public sealed class MediaException(string code, string message) : Exception(mess
     public string Code { get; } = code;
 }
 
-public sealed record RoomStatistics(string RoomId, IReadOnlyList<PublicationStatistics> Publications, IReadOnlyList<ParticipantStatistics> Participants);
+public sealed record RoomStatistics(string RoomId, IReadOnlyList<PublicationStatistics> Publications, IReadOnlyList<ParticipantStatistics> Participants)
+{
+    public IReadOnlyList<SubscriptionStatistics> Subscriptions { get; init; } = [];
+}
+
+/// <summary>What one participant gets of one publication.</summary>
+/// <param name="Spatial">Layer that is sent, 0 the smallest; −1: none.</param>
+/// <param name="Temporal">Highest temporal layer that is sent along.</param>
+/// <param name="Height">Picture lines of the layer; 0 when not known.</param>
+/// <param name="BitsPerSecond">Over the last second.</param>
+public sealed record SubscriptionStatistics(string ParticipantId, string PublicationId, int Spatial, int Temporal, int Height, double BitsPerSecond);
+
+/// <summary>One encoding of a publication (simulcast); the smallest picture first.</summary>
+/// <param name="Rid">Empty when there is only one.</param>
+public sealed record EncodingStatistics(string Rid, int Width, int Height, double BitsPerSecond, double LossPercent);
 
 /// <param name="BitsPerSecond">Over the last second.</param>
 /// <param name="LossPercent">Before retransmission, over the last report interval.</param>
-public sealed record PublicationStatistics(string PublicationId, string Group, MediaKind Kind, long Packets, long Bytes, double BitsPerSecond, double LossPercent, double JitterMs);
+public sealed record PublicationStatistics(string PublicationId, string Group, MediaKind Kind, long Packets, long Bytes, double BitsPerSecond, double LossPercent, double JitterMs)
+{
+    public IReadOnlyList<EncodingStatistics> Encodings { get; init; } = [];
+}
 
 public sealed record ParticipantStatistics(string ParticipantId, TransportState Publish, TransportState Subscribe, double RoundTripMs, double LossPercent, double BitsPerSecond);

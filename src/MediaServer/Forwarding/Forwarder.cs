@@ -23,15 +23,19 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
 
     public SendQueue Queue => queue;
 
-    /// <summary>The publication has its first packet of the batch.</summary>
-    public void Add(Publication publication, Instant now)
+    /// <summary>The encoding has its first packet of the batch.</summary>
+    public void Add(Encoding encoding, Instant now)
     {
         if (_publications.Count == 0)
         {
             _since = now;
         }
 
-        _publications.Add(publication);
+        if (!encoding.Publication.IsPending)
+        {
+            encoding.Publication.IsPending = true;
+            _publications.Add(encoding.Publication);
+        }
     }
 
     /// <summary>How much longer the batch may wait for the rest of a frame; zero when it should leave.</summary>
@@ -40,7 +44,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     {
         foreach (var publication in _publications)
         {
-            if (publication.IsInFrame && publication.Subscriptions.Count >= ManyWatchers && now - _since < s_patience)
+            if (publication.Subscriptions.Count >= ManyWatchers && now - _since < s_patience && publication.IsInFrame)
             {
                 return s_patience - (now - _since);
             }
@@ -62,7 +66,11 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
 
         foreach (var publication in _publications)
         {
-            publication.PendingCount = 0;
+            publication.IsPending = false;
+            foreach (var encoding in publication.Encodings)
+            {
+                encoding.PendingCount = 0;
+            }
         }
 
         _transports.Clear();
@@ -105,7 +113,10 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
 
             if (queue.JoinRuns)
             {
-                publication.LevelSizes();
+                foreach (var encoding in publication.Encodings)
+                {
+                    encoding.LevelSizes();
+                }
             }
 
             foreach (var subscription in publication.Subscriptions)
@@ -123,11 +134,13 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     {
         foreach (var subscription in transport.Pending)
         {
-            var publication = subscription.Publication;
-            for (var i = 0; i < publication.PendingCount; i++)
+            foreach (var encoding in subscription.Publication.Encodings)
             {
-                subscription.Forward(publication.PendingSlots[i], queue);
-                SendIfFull();
+                for (var i = 0; i < encoding.PendingCount; i++)
+                {
+                    subscription.Forward(encoding, encoding.PendingSlots[i], queue);
+                    SendIfFull();
+                }
             }
         }
 

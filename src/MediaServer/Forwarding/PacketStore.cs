@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.Rtc;
 
 namespace Classroom.MediaServer.Forwarding;
@@ -24,28 +25,24 @@ internal sealed unsafe class PacketStore : IDisposable
         _mask = capacity - 1;
         _keep = keep;
         _payloads = (byte*)NativeMemory.AlignedAlloc((nuint)capacity * SlotSize, 64);
-        Array.Fill(_entries, new Entry { Sequence = long.MinValue });
+        Array.Fill(_entries, new Entry { Packet = { Sequence = long.MinValue } });
     }
 
     /// <summary>A stored packet: what its header needs besides the subscriber's own numbers.</summary>
     public struct Entry
     {
-        public long Sequence;
-        public uint Timestamp;
+        public LayerPacket Packet;
         public short Length;
-        public bool Marker;
         public bool Padded;
-        public bool StartsKeyframe;
-        public Instant At;
     }
 
     /// <summary>Copies a packet in; false when it is there already or too old to fit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(Entry entry, ReadOnlySpan<byte> payload, out int slot)
     {
-        slot = (int)(entry.Sequence & _mask);
+        slot = (int)(entry.Packet.Sequence & _mask);
         ref var place = ref _entries[slot];
-        if (place.Sequence >= entry.Sequence || payload.Length > SlotSize - 4)
+        if (place.Packet.Sequence >= entry.Packet.Sequence || payload.Length > SlotSize - 4)
         {
             return false;
         }
@@ -58,7 +55,8 @@ internal sealed unsafe class PacketStore : IDisposable
 
     public ref Entry this[int slot] => ref _entries[slot];
 
-    public ReadOnlySpan<byte> Payload(int slot) => new(_payloads + ((long)slot * SlotSize), _entries[slot].Length);
+    /// <summary>The bytes of a packet. Each subscriber writes its own picture numbers into them right before it encrypts.</summary>
+    public Span<byte> Payload(int slot) => new(_payloads + ((long)slot * SlotSize), _entries[slot].Length);
 
     /// <summary>
     /// Lengthens a payload by one byte of RTP padding, so that it joins a run of packets that are one byte longer.
@@ -81,7 +79,7 @@ internal sealed unsafe class PacketStore : IDisposable
     {
         slot = (int)(sequence & _mask);
         ref var entry = ref _entries[slot];
-        return entry.Sequence == sequence && now - entry.At <= _keep;
+        return entry.Packet.Sequence == sequence && now - entry.Packet.At <= _keep;
     }
 
     public void Dispose() => NativeMemory.AlignedFree(_payloads);

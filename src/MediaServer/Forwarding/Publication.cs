@@ -1,34 +1,31 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Audio;
+using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
-using Classroom.Rtc.Rtcp;
+using Classroom.Rtc.Codecs;
 using Classroom.Rtc.Rtp;
 using Classroom.Rtc.Sdp;
 
 namespace Classroom.MediaServer.Forwarding;
 
-/// <summary>A track someone sends: takes its packets, keeps the last of them, and knows who receives them.</summary>
+/// <summary>A track someone sends, in one encoding or several at once, and who receives it.</summary>
 internal sealed class Publication : IDisposable
 {
-    private const int VideoCapacity = 1024;
-    private const int AudioCapacity = 128;
-    private static readonly TimeSpan s_keepVideo = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_keepAudio = TimeSpan.FromSeconds(1);
-
-    // The payload of a packet that is nothing but padding, cut to its count byte.
-    private static readonly byte[] s_paddingOnly = [1];
-
     private readonly MediaLoop _loop;
-    private SequenceUnwrapper _unwrapper;
-    private RtpRewriter _source;
-    private Instant _lastArrival;
-    private bool _hasSource;
-    private bool _paused;
+    private readonly LayerDemand _demand = new();
+    private uint _silent = uint.MaxValue;
 
-    public Publication(MediaLoop loop, Participant owner, PeerTransport transport, PublicationInfo info, string mid, RtpCodec codec)
+    /// <param name="loop">Of the room.</param>
+    /// <param name="owner">Who sends it.</param>
+    /// <param name="transport">How it comes.</param>
+    /// <param name="info">What it is to everybody.</param>
+    /// <param name="mid">Its media section.</param>
+    /// <param name="codec">As agreed on.</param>
+    /// <param name="rids">Names of its encodings, as a rule the smallest picture first; empty: one without a name.</param>
+    public Publication(MediaLoop loop, Participant owner, PeerTransport transport, PublicationInfo info, string mid, RtpCodec codec, IReadOnlyList<string> rids)
     {
         _loop = loop;
         Owner = owner;
@@ -36,11 +33,14 @@ internal sealed class Publication : IDisposable
         Info = info;
         Mid = mid;
         Codec = codec;
-        var video = info.Kind == MediaKind.Video;
-        Store = new PacketStore(video ? VideoCapacity : AudioCapacity, video ? s_keepVideo : s_keepAudio);
-        Incoming = new IncomingStream(info.ClockRate, codec.Feedback.Contains("nack", StringComparer.Ordinal));
-        Sinks = new SinkList(loop);
-        Voice = video ? null : new Voice(info);
+        Rids = rids;
+        VideoCodec = PictureInfo.CodecOf(info.Codec);
+        Encodings = rids.Count == 0 ? [new Encoding(loop, this, "")] : [.. rids.Select(rid => new Encoding(loop, this, rid))];
+        Activity = new EncodingActivity[Encodings.Length];
+        Array.Fill(Activity, new EncodingActivity());
+        Number();
+        Sinks = new SinkList(loop, this);
+        Voice = info.Kind == MediaKind.Video ? null : new Voice(info);
     }
 
     public PublicationInfo Info { get; }
@@ -53,11 +53,23 @@ internal sealed class Publication : IDisposable
 
     public RtpCodec Codec { get; }
 
-    public PacketStore Store { get; }
+    public VideoCodec VideoCodec { get; }
 
-    public IncomingStream Incoming { get; }
+    public IReadOnlyList<string> Rids { get; }
 
-    public KeyframeRequester Keyframes { get; } = new();
+    /// <summary>The smallest picture first, as soon as sizes are known.</summary>
+    public Encoding[] Encodings { get; }
+
+    /// <summary>Of each encoding.</summary>
+    public EncodingActivity[] Activity { get; }
+
+    public bool IsSimulcast => Encodings.Length > 1;
+
+    /// <summary>Layers to choose from: the encodings, or the spatial layers within the one.</summary>
+    public int SpatialLayers { get; private set; } = 1;
+
+    /// <summary>There is something to choose.</summary>
+    public bool IsLayered => IsSimulcast || SpatialLayers > 1;
 
     public List<Subscription> Subscriptions { get; } = [];
 
@@ -69,127 +81,80 @@ internal sealed class Publication : IDisposable
     /// <summary>Id of the extension that says how loud a packet is (RFC 6464); 0 when not agreed on.</summary>
     public byte LevelExtension { get; set; }
 
-    /// <summary>Source that sends now; 0 before the first packet.</summary>
-    public uint Ssrc { get; private set; }
-
     public bool IsClosed { get; private set; }
 
-    /// <summary>Of the source that sends now, on the publication's own unbroken time line.</summary>
-    public SourceTime LastReport { get; private set; }
+    /// <summary>The forwarder has it on its list.</summary>
+    public bool IsPending { get; set; }
 
-    /// <summary>Slots of the store that this batch filled.</summary>
-    public int[] PendingSlots { get; } = new int[MediaLoop.LargestBatch];
+    public bool IsMuted => Owner.IsMuted && Info.Kind == MediaKind.Audio;
 
-    public int PendingCount { get; set; }
-
-    /// <summary>More packets of the frame that came last are to be expected, and there is room for them.</summary>
-    public bool IsInFrame => Info.Kind == MediaKind.Video && PendingCount is > 0 and < MediaLoop.LargestBatch / 2 && !Store[PendingSlots[PendingCount - 1]].Marker;
-
-    private bool IsMuted => Owner.IsMuted && Info.Kind == MediaKind.Audio;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Receive(in RtpPacket packet, Instant now)
+    /// <summary>More packets of a frame are to be expected.</summary>
+    public bool IsInFrame
     {
-        if (packet.PayloadType != Codec.PayloadType)
+        get
         {
-            _loop.Counters.Refuse(Refusal.UnknownSource);
-            return;
-        }
-
-        var sequence = Follow(packet, now);
-        if (!Incoming.OnPacket(packet, now))
-        {
-            Keyframes.Want(now);
-        }
-
-        if (IsMuted)
-        {
-            // Nobody hears it and no recording keeps it; the numbers close up when it goes on.
-            _paused = true;
-            return;
-        }
-
-        Sinks.OnRtp(packet.Data, now);
-        if (!IsHeard(packet, now))
-        {
-            // As with muting, but the recording has it.
-            _paused = true;
-            return;
-        }
-
-        if (_paused)
-        {
-            _paused = false;
-            _source.Resume(sequence, packet.Timestamp, Elapsed(now));
-            LastReport = default;
-        }
-
-        _lastArrival = now;
-        if (_source.TryMap(sequence, packet.Timestamp, out var mapped, out var timestamp))
-        {
-            Keep(packet, mapped, timestamp, now);
-        }
-    }
-
-    /// <summary>Makes packets that differ by one byte equal, so that they leave in one run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void LevelSizes()
-    {
-        for (var start = 0; start < PendingCount;)
-        {
-            int least = Store[PendingSlots[start]].Length;
-            var most = least;
-            var end = start + 1;
-            for (; end < PendingCount; end++)
+            foreach (var encoding in Encodings)
             {
-                int length = Store[PendingSlots[end]].Length;
-                if (Math.Max(most, length) - Math.Min(least, length) > 1)
+                if (encoding.IsInFrame)
                 {
-                    break;
-                }
-
-                (least, most) = (Math.Min(least, length), Math.Max(most, length));
-            }
-
-            for (var i = start; i < end && most > least; i++)
-            {
-                if (Store[PendingSlots[i]].Length == least)
-                {
-                    Store.Pad(PendingSlots[i]);
+                    return true;
                 }
             }
 
-            start = end;
+            return false;
         }
     }
 
-    public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip)
+    /// <summary>Picture lines of a spatial layer; 0 when not known.</summary>
+    public int HeightOf(int spatial) => IsSimulcast ? Encodings[spatial].Height : Encodings[0].Height >> (SpatialLayers - 1 - spatial);
+
+    /// <summary>Lately sent of a layer and what it builds on.</summary>
+    public double BitsPerSecond(LayerTarget layer) =>
+        IsSimulcast ? Encodings[layer.Spatial].Rates.BitsPerSecond(0, layer.Temporal) : Encodings[0].Rates.BitsPerSecond(layer.Spatial, layer.Temporal);
+
+    /// <summary>Whether a layer comes now.</summary>
+    public bool IsFlowing(int spatial) => !IsSimulcast || (Activity[spatial].HasSent && (_silent & (1u << spatial)) == 0);
+
+    /// <summary>The highest layer that is no taller than asked for; the lowest when all are.</summary>
+    /// <param name="lines">0: no limit.</param>
+    public int SpatialFor(int lines)
     {
-        if (info.Ssrc != Ssrc)
+        var top = IsSimulcast ? Encodings.Length - 1 : SpatialLayers - 1;
+        while (lines > 0 && top > 0 && HeightOf(top) > lines)
         {
-            return;
+            top--;
         }
 
-        Incoming.OnSenderReport(info.NtpTimestamp, now);
-        LastReport = new SourceTime(info.NtpTimestamp, info.RtpTimestamp + _source.TimestampOffset, now);
-        Sinks.OnSenderReport(info.NtpTimestamp, info.RtpTimestamp, now, roundTrip);
+        return top;
     }
 
-    public void Close()
+    public Encoding? Find(ReadOnlySpan<char> rid)
     {
-        IsClosed = true;
-        foreach (var subscription in Subscriptions)
+        foreach (var encoding in Encodings)
         {
-            subscription.Detach();
+            if (rid.SequenceEqual(encoding.Rid))
+            {
+                return encoding;
+            }
         }
 
-        Subscriptions.Clear();
-        PendingCount = 0;
+        return null;
     }
 
-    public void Dispose() => Store.Dispose();
+    /// <summary>A key frame is wanted for what is captured; without capture for all encodings.</summary>
+    public void WantKeyframe(Instant now)
+    {
+        foreach (var encoding in Encodings)
+        {
+            if (Sinks.IsEmpty || Sinks.Follows(encoding))
+            {
+                encoding.Keyframes.Want(now);
+            }
+        }
+    }
 
-    private bool IsHeard(in RtpPacket packet, Instant now)
+    /// <summary>False for sound that is not among the loudest in the room.</summary>
+    public bool IsHeard(in RtpPacket packet, Instant now)
     {
         if (Voice is null)
         {
@@ -204,68 +169,159 @@ internal sealed class Publication : IDisposable
         return Voice.IsHeard;
     }
 
-    private long Follow(in RtpPacket packet, Instant now)
-    {
-        if (_hasSource && packet.Ssrc == Ssrc)
-        {
-            return _unwrapper.Unwrap(packet.SequenceNumber);
-        }
-
-        Ssrc = packet.Ssrc;
-        _unwrapper = default;
-        Incoming.Restart(packet.Ssrc);
-        LastReport = default;
-        var sequence = _unwrapper.Unwrap(packet.SequenceNumber);
-        if (_hasSource)
-        {
-            _source.Resume(sequence, packet.Timestamp, Elapsed(now));
-        }
-        else
-        {
-            _source.Start(sequence, packet.Timestamp, sequence, packet.Timestamp);
-        }
-
-        _hasSource = true;
-        return sequence;
-    }
-
+    /// <summary>An encoding has a packet more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Keep(in RtpPacket packet, long sequence, uint timestamp, Instant now)
+    public void OnPacket(Encoding encoding, ref readonly LayerPacket packet, in RtpPacket source, Instant now)
     {
-        var entry = new PacketStore.Entry
+        Activity[encoding.Index].OnPacket(now);
+        if (IsSimulcast)
         {
-            Sequence = sequence,
-            Timestamp = timestamp,
-            Marker = packet.Marker,
-            Padded = packet.PaddingLength > 0,
-            StartsKeyframe = KeyframeDetector.StartsKeyframe(Info.Codec, packet.Payload),
-            At = now,
-        };
-        // Padding that probes for bandwidth says nothing to subscribers, but its number must not be missing.
-        var payload = packet.Payload.IsEmpty && entry.Padded ? s_paddingOnly : packet.Data[packet.HeaderLength..];
-        if (!Store.TryAdd(entry, payload, out var slot))
-        {
-            _loop.Counters.Refuse(Refusal.Duplicate);
-            return;
+            WatchSilence(encoding.Index, now);
+            Sinks.OnEncoding(encoding.Index, in packet, source, now);
         }
-
-        if (entry.StartsKeyframe)
-        {
-            Keyframes.Arrived();
-        }
-
-        if (Subscriptions.Count == 0)
-        {
-            return;
-        }
-
-        if (PendingCount == 0)
-        {
-            _loop.Forwarder.Add(this, now);
-        }
-
-        PendingSlots[PendingCount++] = slot;
     }
 
-    private uint Elapsed(Instant now) => (uint)Math.Max(1, (now - _lastArrival).Ticks * Info.ClockRate / TimeSpan.TicksPerSecond);
+    public void OnSourceChanged(Encoding encoding)
+    {
+        if (VideoCodec == VideoCodec.None)
+        {
+            return;
+        }
+
+        foreach (var subscription in Subscriptions)
+        {
+            subscription.OnSourceChanged(encoding.Index);
+        }
+    }
+
+    /// <summary>A key frame shows another size than before.</summary>
+    /// <param name="encoding">Of which encoding.</param>
+    /// <param name="spatialLayers">Within it; 0 when it does not say.</param>
+    /// <param name="now">Time.</param>
+    public void OnSizeChanged(Encoding encoding, int spatialLayers, Instant now)
+    {
+        if (!IsSimulcast)
+        {
+            SpatialLayers = Math.Clamp(spatialLayers, 1, LayerTarget.MaxSpatial);
+        }
+        else if (SortBySize())
+        {
+            OnReordered();
+        }
+
+        UpdateReceivers(now);
+    }
+
+    /// <summary>Looks after what is captured, and tells the publisher which encodings somebody needs, when that has changed.</summary>
+    public void Tick(Instant now)
+    {
+        if (!IsSimulcast)
+        {
+            return;
+        }
+
+        Sinks.Update(now);
+        if (!_demand.Update(HighestWanted(), Encodings.Length, now))
+        {
+            return;
+        }
+
+        string[] needed = [.. Encodings.Take(_demand.Needed).Select(e => e.Rid)];
+        _loop.Notify(Owner, l => l.OnLayersWanted(Mid, needed));
+    }
+
+    public void Close()
+    {
+        IsClosed = true;
+        foreach (var subscription in Subscriptions)
+        {
+            subscription.Detach();
+        }
+
+        Subscriptions.Clear();
+        foreach (var encoding in Encodings)
+        {
+            encoding.PendingCount = 0;
+        }
+    }
+
+    public void Dispose() => Array.ForEach(Encodings, e => e.Dispose());
+
+    private void Number()
+    {
+        for (var i = 0; i < Encodings.Length; i++)
+        {
+            Encodings[i].Index = i;
+        }
+    }
+
+    // Offers name encodings in order of preference, and senders do not agree which way that is.
+    private bool SortBySize()
+    {
+        var moved = false;
+        for (var i = 0; i < Encodings.Length; i++)
+        {
+            for (var j = i + 1; j < Encodings.Length; j++)
+            {
+                if (Encodings[j].Height != 0 && Encodings[i].Height > Encodings[j].Height)
+                {
+                    (Encodings[i], Encodings[j]) = (Encodings[j], Encodings[i]);
+                    (Activity[i], Activity[j]) = (Activity[j], Activity[i]);
+                    moved = true;
+                }
+            }
+        }
+
+        return moved;
+    }
+
+    private void OnReordered()
+    {
+        Number();
+        _silent = uint.MaxValue;
+        Sinks.OnReordered();
+        foreach (var subscription in Subscriptions)
+        {
+            subscription.OnReordered();
+        }
+    }
+
+    // Receivers of an encoding that falls silent while others flow, or that begins, are looked after at once.
+    private void WatchSilence(int index, Instant now)
+    {
+        var silent = _silent & ~(1u << index);
+        for (var i = 0; i < Activity.Length; i++)
+        {
+            if (now - Activity[i].Last >= EncodingSelector.Silence)
+            {
+                silent |= 1u << i;
+            }
+        }
+
+        if (silent != _silent)
+        {
+            _silent = silent;
+            UpdateReceivers(now);
+        }
+    }
+
+    private void UpdateReceivers(Instant now)
+    {
+        Sinks.Update(now);
+        foreach (var subscription in Subscriptions)
+        {
+            subscription.Update(now);
+        }
+    }
+
+    private int HighestWanted()
+    {
+        var highest = Sinks.IsEmpty ? -1 : Encodings.Length - 1;
+        foreach (var subscription in Subscriptions)
+        {
+            highest = subscription.IsActive ? Math.Max(highest, subscription.Wanted.Spatial) : highest;
+        }
+
+        return highest;
+    }
 }

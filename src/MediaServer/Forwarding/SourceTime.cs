@@ -15,4 +15,13 @@ internal readonly record struct SourceTime(ulong Ntp, uint Timestamp, Instant Ar
         var ntp = Ntp + (ulong)((Int128)elapsed * (1L << 32) / TimeSpan.TicksPerSecond);
         return (ntp, Timestamp + (uint)(elapsed * clockRate / TimeSpan.TicksPerSecond));
     }
+
+    /// <summary>A timestamp of another source of the same sender on this one's line; false before both are known.</summary>
+    public bool TryTranslate(SourceTime other, uint timestamp, int clockRate, out uint translated)
+    {
+        // Both reports carry the sender's one clock.
+        var between = (int)((Int128)(long)(other.Ntp - Ntp) * clockRate / (1L << 32));
+        translated = Timestamp + (uint)between + (timestamp - other.Timestamp);
+        return IsKnown && other.IsKnown;
+    }
 }

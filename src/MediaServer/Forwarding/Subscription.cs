@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
@@ -12,20 +13,27 @@ namespace Classroom.MediaServer.Forwarding;
 /// <summary>One publication on its way to one participant, under numbers of its own.</summary>
 internal sealed class Subscription
 {
+    // A payload that is nothing but its own count byte.
+    private static readonly byte[] s_paddingOnly = [1];
+
     private readonly LoopCounters _counters;
     private readonly bool _needsKeyframe;
     private readonly RepeatFilter _repeats = new();
-    private RtpRewriter _rewriter;
+    private readonly LayerPath _path;
     private RequestBudget _budget = new();
     private SrtpOutboundStream? _stream;
+    private LayerTarget _granted = LayerTarget.Highest;
+    private LayerWish _wish = LayerWish.Everything;
 
-    public Subscription(Publication publication, PeerTransport transport, uint ssrc, LoopCounters counters)
+    public Subscription(Publication publication, PeerTransport transport, uint ssrc, LoopCounters counters, Instant now)
     {
         Publication = publication;
         Transport = transport;
         Ssrc = ssrc;
         _counters = counters;
         _needsKeyframe = publication.Info.Kind == MediaKind.Video;
+        _path = new LayerPath(publication.VideoCodec, publication.Info.ClockRate, publication.Activity);
+        Update(now);
     }
 
     public Publication Publication { get; }
@@ -42,6 +50,53 @@ internal sealed class Subscription
 
     public OutgoingReports Reports { get; } = new();
 
+    /// <summary>Layers at most: what the page wants, within what the line carries.</summary>
+    public LayerTarget Wanted =>
+        _wish.IsPaused ? LayerTarget.Paused : new LayerTarget(Publication.SpatialFor(_wish.MaxHeight), _wish.MaxTemporal).Within(_granted);
+
+    /// <summary>What the page shows of it.</summary>
+    public LayerWish Wish => _wish;
+
+    /// <summary>Spatial layer that is sent; −1: none.</summary>
+    public int Spatial => Publication.IsSimulcast ? _path.Encoding : _path.IsStarted ? Math.Min((int)_path.Caps.Spatial, Publication.SpatialLayers - 1) : -1;
+
+    /// <summary>Highest temporal layer that is sent along.</summary>
+    public int Temporal => Math.Min((int)_path.Caps.Temporal, LayerTarget.Highest.Temporal);
+
+    /// <summary>What the page shows of it has changed.</summary>
+    public void SetWish(LayerWish wish, Instant now)
+    {
+        _wish = wish;
+        Update(now);
+    }
+
+    /// <summary>What the line carries has changed.</summary>
+    public void SetGrant(LayerTarget granted, Instant now)
+    {
+        if (granted != _granted)
+        {
+            _granted = granted;
+            Update(now);
+        }
+    }
+
+    /// <summary>Looks at wishes and layers anew; ten times a second where there is something to choose.</summary>
+    public void Update(Instant now)
+    {
+        _path.Update(Wanted, Publication.SpatialLayers, now);
+        Ask(now);
+    }
+
+    public void OnSourceChanged(int encoding)
+    {
+        if (_path.Encoding == encoding)
+        {
+            _path.Rejoin();
+        }
+    }
+
+    public void OnReordered() => _path.OnReordered();
+
     public void Accept(byte payloadType, Instant now)
     {
         PayloadType = payloadType;
@@ -55,9 +110,9 @@ internal sealed class Subscription
     /// <summary>A receiver that just came up needs its first key frame; this is outside its budget of requests.</summary>
     public void WantStart(Instant now)
     {
-        if (_needsKeyframe && IsActive && !_rewriter.IsStarted)
+        if (!_path.IsStarted)
         {
-            Publication.Keyframes.Want(now);
+            Ask(now);
         }
     }
 
@@ -68,18 +123,23 @@ internal sealed class Subscription
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(int slot, SendQueue queue)
+    public void Forward(Encoding encoding, int slot, SendQueue queue)
     {
-        ref var entry = ref Publication.Store[slot];
-        if (!_rewriter.IsStarted && !TryStart(entry))
+        if (!_path.Follows(encoding.Index))
         {
             return;
         }
 
-        if (_rewriter.TryMap(entry.Sequence, entry.Timestamp, out var sequence, out var timestamp))
+        ref var entry = ref encoding.Store[slot];
+        var placement = _path.Place(encoding.Index, in entry.Packet);
+        if (placement.Kind != PlacementKind.Skip)
         {
-            Write(slot, (ushort)sequence, timestamp, queue);
+            Write(encoding, slot, placement, queue);
             Reports.OnPacket(entry.Length);
+        }
+        else if (!_path.IsStarted)
+        {
+            Ask(entry.Packet.At);
         }
     }
 
@@ -91,22 +151,24 @@ internal sealed class Subscription
             return;
         }
 
-        if (!_rewriter.TryUnmap(outSequence, out var sequence) || !Publication.Store.TryFind(sequence, now, out var slot))
+        if (!_path.TryUnmap(outSequence, out var sequence, out var segment)
+            || !Publication.Encodings[segment.Encoding].Store.TryFind(sequence, now, out var slot))
         {
             _counters.Refuse(Refusal.RepeatTooLate);
             return;
         }
 
-        ref var entry = ref Publication.Store[slot];
-        Write(slot, outSequence, entry.Timestamp + _rewriter.TimestampOffset, queue);
+        var encoding = Publication.Encodings[segment.Encoding];
+        Write(encoding, slot, LayerPath.Within(in segment, in encoding.Store[slot].Packet), queue);
         _counters.Repeated++;
     }
 
     public void OnKeyframeRequest(Instant now)
     {
-        if (_budget.TryTake(now))
+        var encoding = _path.Awaited >= 0 ? _path.Awaited : _path.Encoding;
+        if (encoding >= 0 && _budget.TryTake(now))
         {
-            Publication.Keyframes.Want(now);
+            Publication.Encodings[encoding].Keyframes.Want(now);
         }
     }
 
@@ -114,42 +176,43 @@ internal sealed class Subscription
     public bool TryMakeReport(Instant now, out SenderInfo info)
     {
         info = default;
-        var source = Publication.LastReport;
-        if (!source.IsKnown || !_rewriter.IsStarted || !IsActive)
+        if (!_path.IsStarted || !IsActive || Publication.Activity[_path.Encoding].Report is not { IsKnown: true } source)
         {
             return false;
         }
 
         var (ntp, timestamp) = source.At(now, Publication.Info.ClockRate);
-        info = new SenderInfo(Ssrc, ntp, timestamp + _rewriter.TimestampOffset, Reports.Packets, Reports.Octets);
+        info = new SenderInfo(Ssrc, ntp, timestamp + _path.TimestampOffset, Reports.Packets, Reports.Octets);
         Reports.OnReportSent(ntp, now);
         return true;
     }
 
-    private bool TryStart(PacketStore.Entry entry)
+    private void Ask(Instant now)
     {
-        if (_needsKeyframe && !entry.StartsKeyframe)
+        if (_needsKeyframe && IsActive && _path.Awaited >= 0)
         {
-            Publication.Keyframes.Want(entry.At);
-            return false;
+            Publication.Encodings[_path.Awaited].Keyframes.Want(now);
         }
-
-        // Sequence numbers begin low so that early reordering does not look like a wrap.
-        _rewriter.Start(entry.Sequence, entry.Timestamp, Random.Shared.Next(1000, 30000), entry.Timestamp);
-        return true;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Write(int slot, ushort sequence, uint timestamp, SendQueue queue)
+    private void Write(Encoding encoding, int slot, in Placement placement, SendQueue queue)
     {
-        ref readonly var entry = ref Publication.Store[slot];
+        ref readonly var entry = ref encoding.Store[slot];
+        var payload = encoding.Store.Payload(slot);
+        var isBlank = placement.Kind == PlacementKind.Blank;
         Span<byte> header = stackalloc byte[RtpPacket.FixedHeaderLength];
-        RtpWriter.WriteHeader(header, PayloadType, entry.Marker, sequence, timestamp, Ssrc);
-        if (entry.Padded)
+        RtpWriter.WriteHeader(header, PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
+        if (entry.Padded || isBlank)
         {
             RtpWriter.SetPaddingBit(header, present: true);
         }
 
-        Transport.SendRtp(ref _stream, Ssrc, header, Publication.Store.Payload(slot), queue);
+        if (entry.Packet.Picture.IsKnown)
+        {
+            placement.Numbers.WriteTo(payload, in entry.Packet.Picture);
+        }
+
+        Transport.SendRtp(ref _stream, Ssrc, header, isBlank ? s_paddingOnly : payload, queue);
     }
 }

@@ -10,6 +10,7 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
     private const int MaxPublications = 32;
     private const int MaxGroupName = 100;
 
+    private readonly Dictionary<string, IReadOnlyList<string>> _rids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RtpCodec> _taken = new(StringComparer.Ordinal);
 
     /// <summary>Runs on the room's loop.</summary>
@@ -37,12 +38,13 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
             if (MediaCodecs.Choose(section) is { } codec && groups[section.Mid].Length <= MaxGroupName)
             {
                 _taken[section.Mid] = codec;
+                _rids[section.Mid] = section.Kind == "video" ? section.Rids : [];
             }
         }
 
         if (wanted.Count > 0 && _taken.Count == 0)
         {
-            throw new MediaException("no_common_codec", "None of the offered codecs is forwarded: VP8, H.264 constrained baseline, Opus.");
+            throw new MediaException("no_common_codec", "None of the offered codecs is forwarded: VP8, H.264 constrained baseline, VP9, AV1, Opus.");
         }
 
         if (_taken.Count > MaxPublications)
@@ -76,7 +78,8 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         foreach (var publication in participant.Publications.Values.ToArray())
         {
             if (!_taken.TryGetValue(publication.Mid, out var codec) || groups[publication.Mid] != publication.Info.Group
-                || MediaCodecs.NameOf(codec) != publication.Info.Codec || codec.PayloadType != publication.Codec.PayloadType)
+                || MediaCodecs.NameOf(codec) != publication.Info.Codec || codec.PayloadType != publication.Codec.PayloadType
+                || !_rids[publication.Mid].SequenceEqual(publication.Rids, StringComparer.Ordinal))
             {
                 room.Remove(publication);
             }
@@ -87,6 +90,7 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
     {
         transport.Feedback.Publish.Configure(section, _taken[section.Mid]);
         transport.Sources.MidExtension = section.ExtensionId(SdpExtension.Mid);
+        transport.Sources.RidExtension = Math.Max(transport.Sources.RidExtension, section.ExtensionId(SdpExtension.Rid));
         if (participant.Publications.TryGetValue(section.Mid, out var running))
         {
             running.LevelExtension = section.ExtensionId(SdpExtension.AudioLevel);
@@ -104,7 +108,7 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
             section.Kind == "audio" ? MediaKind.Audio : MediaKind.Video,
             MediaCodecs.NameOf(codec)!,
             codec.ClockRate);
-        var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec)
+        var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec, _rids[section.Mid])
         {
             LevelExtension = section.ExtensionId(SdpExtension.AudioLevel),
         };

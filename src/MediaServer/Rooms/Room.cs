@@ -197,6 +197,17 @@ internal sealed class Room(string id, MediaLoop loop)
         }
     }
 
+    public void SetLayers(string participantId, IReadOnlyDictionary<string, LayerWish> wishes)
+    {
+        var participant = Find(participantId);
+        if (participant.Subscribe is null)
+        {
+            Subscribe(participantId, []);
+        }
+
+        participant.Subscribe!.SetWishes(wishes, Loop.Clock.Now);
+    }
+
     public void SetMuted(string participantId, bool muted) => Find(participantId).IsMuted = muted;
 
     /// <summary>Brings every subscriber in line after publications came or went.</summary>

@@ -17,6 +17,7 @@ internal sealed class SubscribeConnection(MediaLoop loop, PeerTransport transpor
 
     private readonly List<SubscribeSection> _sections = [];
     private readonly HashSet<string> _wanted = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LayerWish> _wishes = new(StringComparer.Ordinal);
     private Instant _offeredAt = Instant.MinValue;
     private bool _answerIsDue;
     private bool _changed = true;
@@ -36,6 +37,21 @@ internal sealed class SubscribeConnection(MediaLoop loop, PeerTransport transpor
     {
         _wanted.Clear();
         _wanted.UnionWith(publicationIds.Take(MaxSections));
+    }
+
+    /// <summary>What the page shows of each publication; those not named are shown in full.</summary>
+    public void SetWishes(IReadOnlyDictionary<string, LayerWish> wishes, Instant now)
+    {
+        _wishes.Clear();
+        foreach (var (id, wish) in wishes.Take(MaxSections))
+        {
+            _wishes[id] = wish;
+        }
+
+        foreach (var subscription in Subscriptions)
+        {
+            subscription.SetWish(_wishes.GetValueOrDefault(subscription.Publication.Info.Id, LayerWish.Everything), now);
+        }
     }
 
     /// <summary>Brings the sections in line with what is wanted and there.</summary>
@@ -133,7 +149,12 @@ internal sealed class SubscribeConnection(MediaLoop loop, PeerTransport transpor
             _sections.Add(section);
         }
 
-        section.Subscription = SubscriptionFactory.Create(publication, Transport, loop.Counters);
+        section.Subscription = SubscriptionFactory.Create(publication, Transport, loop);
+        if (_wishes.TryGetValue(publication.Info.Id, out var wish))
+        {
+            section.Subscription.SetWish(wish, loop.Clock.Now);
+        }
+
         _changed = true;
     }
 }

@@ -8,7 +8,7 @@ namespace Classroom.MediaServer.Rooms;
 /// <summary>Makes subscriptions and ties them to both ends.</summary>
 internal static class SubscriptionFactory
 {
-    public static Subscription Create(Publication publication, PeerTransport transport, LoopCounters counters)
+    public static Subscription Create(Publication publication, PeerTransport transport, MediaLoop loop)
     {
         uint ssrc;
         do
@@ -17,7 +17,7 @@ internal static class SubscriptionFactory
         }
         while (ssrc < 16 || transport.HasSubscription(ssrc));
 
-        var subscription = new Subscription(publication, transport, ssrc, counters);
+        var subscription = new Subscription(publication, transport, ssrc, loop.Counters, loop.Clock.Now);
         publication.Subscriptions.Add(subscription);
         transport.Add(subscription);
         return subscription;

@@ -21,7 +21,7 @@ internal sealed class ViewRequest(RemoteDescription offer, string group)
         transport.SetRemote(offer);
         foreach (var (mid, publication, codec) in chosen)
         {
-            var subscription = SubscriptionFactory.Create(publication, transport, room.Loop.Counters);
+            var subscription = SubscriptionFactory.Create(publication, transport, room.Loop);
             connection.Adopt(mid, subscription, codec, room.Loop.Clock.Now);
             _sections[mid] = new OfferedSection(mid, codec, SubscribeSection.Track(subscription));
         }

@@ -56,11 +56,16 @@ internal sealed class PublishFeedback(PeerTransport transport)
 
         foreach (var publication in transport.Sources.Publications)
         {
-            AskForMissing(publication, now, roundTrip);
-            if (publication.Ssrc != 0 && publication.Keyframes.TrySend(now))
+            foreach (var encoding in publication.Encodings)
             {
-                AskForKeyframe(publication);
+                AskForMissing(encoding, now, roundTrip);
+                if (encoding.Ssrc != 0 && encoding.Keyframes.TrySend(now))
+                {
+                    AskForKeyframe(encoding);
+                }
             }
+
+            publication.Tick(now);
         }
 
         if (now >= _nextReports)
@@ -85,10 +90,10 @@ internal sealed class PublishFeedback(PeerTransport transport)
         }
     }
 
-    private void AskForMissing(Publication publication, Instant now, TimeSpan roundTrip)
+    private void AskForMissing(Encoding encoding, Instant now, TimeSpan roundTrip)
     {
         Span<ushort> missing = stackalloc ushort[MostNacks];
-        var count = publication.Incoming.TakeMissing(now, roundTrip, missing);
+        var count = encoding.Incoming.TakeMissing(now, roundTrip, missing);
         if (count == 0)
         {
             return;
@@ -96,15 +101,15 @@ internal sealed class PublishFeedback(PeerTransport transport)
 
         Span<byte> buffer = stackalloc byte[1200];
         var writer = new RtcpWriter(buffer);
-        writer.WriteNack(OwnSsrc, publication.Ssrc, missing[..count]);
+        writer.WriteNack(OwnSsrc, encoding.Ssrc, missing[..count]);
         transport.SendRtcp(writer.Written);
     }
 
-    private void AskForKeyframe(Publication publication)
+    private void AskForKeyframe(Encoding encoding)
     {
         Span<byte> buffer = stackalloc byte[64];
         var writer = new RtcpWriter(buffer);
-        writer.WritePli(OwnSsrc, publication.Ssrc);
+        writer.WritePli(OwnSsrc, encoding.Ssrc);
         transport.SendRtcp(writer.Written);
     }
 
@@ -115,11 +120,14 @@ internal sealed class PublishFeedback(PeerTransport transport)
         var count = 0;
         foreach (var publication in transport.Sources.Publications)
         {
-            publication.Incoming.Tick(now);
-            if (count < blocks.Length && publication.Incoming.TryReport(now, out var block))
+            foreach (var encoding in publication.Encodings)
             {
-                sources[count] = block.Ssrc;
-                blocks[count++] = block;
+                encoding.Tick(now);
+                if (count < blocks.Length && encoding.Incoming.TryReport(now, out var block))
+                {
+                    sources[count] = block.Ssrc;
+                    blocks[count++] = block;
+                }
             }
         }
 

@@ -1,30 +1,39 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Classroom.MediaServer.Forwarding;
 using Classroom.Rtc.Rtp;
+using Classroom.Rtc.Sdp;
 
 namespace Classroom.MediaServer.Transports;
 
-/// <summary>Which publication a packet of a connection belongs to: by its source, else by mid, else by payload type.</summary>
+/// <summary>Which encoding a packet of a connection belongs to: by its source, else by mid and rid, else by payload type.</summary>
 internal sealed class SourceMap
 {
     private const int MaxSources = 64;
     private const int LongestMid = 32;
 
-    private readonly Dictionary<uint, Publication> _bySource = [];
+    private readonly Dictionary<uint, Encoding> _bySource = [];
     private readonly Dictionary<string, Publication> _byMid = new(StringComparer.Ordinal);
 
     /// <summary>Id of the mid extension; 0 when not agreed on.</summary>
     public byte MidExtension { get; set; }
+
+    /// <summary>Id of the rid extension; 0 when not agreed on.</summary>
+    public byte RidExtension { get; set; }
 
     public Dictionary<string, Publication>.ValueCollection Publications => _byMid.Values;
 
     public void Add(Publication publication, IEnumerable<uint> ssrcs)
     {
         _byMid[publication.Mid] = publication;
+        if (publication.IsSimulcast)
+        {
+            // Which source is which encoding only the packets say.
+            return;
+        }
+
         foreach (var ssrc in ssrcs)
         {
-            Latch(ssrc, publication);
+            TryLatch(ssrc, publication.Encodings[0]);
         }
     }
 
@@ -32,15 +41,15 @@ internal sealed class SourceMap
     public uint[] Remove(Publication publication)
     {
         _byMid.Remove(publication.Mid);
-        uint[] sources = [.. _bySource.Where(s => s.Value == publication).Select(s => s.Key)];
+        uint[] sources = [.. _bySource.Where(s => s.Value.Publication == publication).Select(s => s.Key)];
         Array.ForEach(sources, ssrc => _bySource.Remove(ssrc));
         return sources;
     }
 
-    public Publication? Find(uint ssrc) => _bySource.GetValueOrDefault(ssrc);
+    public Encoding? Find(uint ssrc) => _bySource.GetValueOrDefault(ssrc);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Publication? Find(in RtpPacket packet)
+    public Encoding? Find(in RtpPacket packet)
     {
         if (_bySource.TryGetValue(packet.Ssrc, out var known))
         {
@@ -48,12 +57,20 @@ internal sealed class SourceMap
         }
 
         var publication = FindByMid(packet) ?? FindByPayloadType(packet.PayloadType);
-        if (publication is not null)
+        var encoding = publication is { IsSimulcast: true } ? FindByRid(publication, packet) : publication?.Encodings[0];
+        return encoding is not null && TryLatch(packet.Ssrc, encoding) ? encoding : null;
+    }
+
+    // Senders name the encoding on a source's first packets only, until they hear that it is known.
+    private Encoding? FindByRid(Publication publication, in RtpPacket packet)
+    {
+        if (RidExtension == 0 || !packet.TryGetExtension(RidExtension, out var rid) || rid.Length > SimulcastLines.LongestRid)
         {
-            Latch(packet.Ssrc, publication);
+            return null;
         }
 
-        return publication;
+        Span<char> text = stackalloc char[SimulcastLines.LongestRid];
+        return publication.Find(text[..System.Text.Encoding.ASCII.GetChars(rid, text)]);
     }
 
     private Publication? FindByMid(in RtpPacket packet)
@@ -64,7 +81,7 @@ internal sealed class SourceMap
         }
 
         Span<char> text = stackalloc char[LongestMid];
-        var length = Encoding.ASCII.GetChars(mid, text);
+        var length = System.Text.Encoding.ASCII.GetChars(mid, text);
         return _byMid.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text[..length], out var publication) ? publication : null;
     }
 
@@ -88,11 +105,15 @@ internal sealed class SourceMap
         return found;
     }
 
-    private void Latch(uint ssrc, Publication publication)
+    /// <summary>False when there are too many sources already.</summary>
+    private bool TryLatch(uint ssrc, Encoding encoding)
     {
-        if (_bySource.Count < MaxSources)
+        if (_bySource.Count >= MaxSources)
         {
-            _bySource[ssrc] = publication;
+            return false;
         }
+
+        _bySource[ssrc] = encoding;
+        return true;
     }
 }

@@ -44,6 +44,14 @@ internal sealed class SubscribeFeedback(PeerTransport transport)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now)
     {
+        foreach (var subscription in transport.Subscriptions)
+        {
+            if (subscription.Publication.IsLayered)
+            {
+                subscription.Update(now);
+            }
+        }
+
         if (now < _nextReports)
         {
             return;

@@ -45,5 +45,5 @@ public sealed class PacketStoreTests
     }
 
     private static bool Add(PacketStore store, int sequence) =>
-        store.TryAdd(new PacketStore.Entry { Sequence = sequence, At = s_start }, [(byte)sequence, (byte)sequence, (byte)sequence], out _);
+        store.TryAdd(new PacketStore.Entry { Packet = { Sequence = sequence, At = s_start } }, [(byte)sequence, (byte)sequence, (byte)sequence], out _);
 }

@@ -10,12 +10,18 @@ internal sealed class Listener : IParticipantListener
     private readonly Channel<(int Revision, string Sdp, IReadOnlyDictionary<string, string> Tracks)> _offers =
         Channel.CreateUnbounded<(int, string, IReadOnlyDictionary<string, string>)>();
 
+    private readonly Channel<string> _layers = Channel.CreateUnbounded<string>();
+
     public List<(TransportKind Kind, TransportState State)> States { get; } = [];
 
     public ValueTask<(int Revision, string Sdp, IReadOnlyDictionary<string, string> Tracks)> OfferAsync() =>
         _offers.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public void OnSubscribeOffer(int revision, string sdp, IReadOnlyDictionary<string, string> tracks) => _offers.Writer.TryWrite((revision, sdp, tracks));
+
+    public ValueTask<string> LayersAsync() => _layers.Reader.ReadAsync(TestContext.Current.CancellationToken);
+
+    public void OnLayersWanted(string mid, IReadOnlyList<string> rids) => _layers.Writer.TryWrite($"{mid}: {string.Join(' ', rids)}");
 
     public void OnTransportState(TransportKind kind, TransportState state)
     {
@@ -60,6 +66,8 @@ internal sealed class Sink : IMediaSink
     private readonly Channel<byte[]> _packets = Channel.CreateUnbounded<byte[]>();
 
     public Channel<(ulong Ntp, uint Timestamp)> Reports { get; } = Channel.CreateUnbounded<(ulong, uint)>();
+
+    public bool TryPacket([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out byte[]? packet) => _packets.Reader.TryRead(out packet);
 
     public ValueTask<byte[]> PacketAsync() => _packets.Reader.ReadAsync(TestContext.Current.CancellationToken);
 

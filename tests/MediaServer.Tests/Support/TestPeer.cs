@@ -45,6 +45,13 @@ internal sealed class TestPeer : IDisposable
 
     public string PublishOffer() => Offer("sendonly", $"a=ssrc:{AudioSsrc} cname:t\r\n", $"a=ssrc:{VideoSsrc} cname:t\r\n");
 
+    /// <summary>Video in three encodings (simulcast), named in the given order.</summary>
+    public string SimulcastOffer(string rids = "q h f") => Offer(
+        "sendonly",
+        $"a=ssrc:{AudioSsrc} cname:t\r\n",
+        $"a=extmap:4 {SdpExtension.Mid}\r\na=extmap:10 {SdpExtension.Rid}\r\n"
+        + string.Concat(rids.Split(' ').Select(rid => $"a=rid:{rid} send\r\n")) + $"a=simulcast:send {rids.Replace(' ', ';')}\r\n");
+
     public string ViewOffer() => Offer("recvonly", "", "");
 
     /// <summary>Takes every section that is sent to us.</summary>
@@ -135,6 +142,8 @@ internal sealed class TestPeer : IDisposable
         _closed = true;
         _reader!.Join();
     }
+
+    public bool TryReceiveRtcp([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out byte[]? compound) => _rtcp.Reader.TryRead(out compound);
 
     public bool TryReceiveRtp(out byte[]? packet) => _rtp.Reader.TryRead(out packet);
 

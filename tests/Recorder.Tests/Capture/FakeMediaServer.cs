@@ -81,6 +81,8 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
 
     public Task RestartSubscribeAsync(string roomId, string participantId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) => throw new NotSupportedException();

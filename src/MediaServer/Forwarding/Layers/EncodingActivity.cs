@@ -2,7 +2,7 @@ using Classroom.Rtc;
 
 namespace Classroom.MediaServer.Forwarding.Layers;
 
-/// <summary>When an encoding of a publication sent.</summary>
+/// <summary>When an encoding of a publication sent, and the clock that it sends by.</summary>
 internal struct EncodingActivity
 {
     private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(2);
@@ -14,6 +14,9 @@ internal struct EncodingActivity
 
     /// <summary>Last packet.</summary>
     public Instant Last { get; private set; }
+
+    /// <summary>Of its last sender report, on the encoding's unbroken line.</summary>
+    public SourceTime Report { readonly get; set; }
 
     public readonly bool HasSent => Last != Instant.MinValue;
 

@@ -36,6 +36,12 @@ internal struct EncodingSelector()
             return;
         }
 
+        if (activity.Length == 1)
+        {
+            Target = 0;
+            return;
+        }
+
         var newest = Newest(activity);
         var best = -1;
         for (var i = 0; i < activity.Length; i++)

@@ -8,7 +8,10 @@ namespace Classroom.MediaServer.Forwarding.Layers;
 /// One receiver's way through a publication's layers: decides about every packet, and gives those that are sent numbers
 /// that go on without a gap over switches and left-out pictures.
 /// </summary>
-internal sealed class LayerPath(VideoCodec codec, int clockRate)
+/// <param name="codec">None for audio.</param>
+/// <param name="clockRate">Of the timestamps.</param>
+/// <param name="encodings">The publication's, smallest picture first; kept up to date by it.</param>
+internal sealed class LayerPath(VideoCodec codec, int clockRate, EncodingActivity[] encodings)
 {
     private SequenceMap _map;
     private EncodingSelector _selector = new();
@@ -18,7 +21,6 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate)
     private Instant _lastAt;
     private uint _picture;
     private bool _leavesOut;
-    private bool _isSimulcast;
     private byte _spatial = byte.MaxValue;
     private byte _temporal = byte.MaxValue;
 
@@ -31,40 +33,40 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate)
     /// <summary>Layers within the encoding that are let through.</summary>
     public LayerCaps Caps => _filter.Caps;
 
-    public bool IsStarted => _map.IsStarted;
+    /// <summary>Something is forwarded now.</summary>
+    public bool IsStarted => _selector.Current >= 0;
+
+    private bool IsSimulcast => encodings.Length > 1;
 
     /// <summary>Added to the timestamps of the encoding that is forwarded; for sender reports.</summary>
     public uint TimestampOffset => _map.Now.TimestampOffset;
 
     /// <summary>Takes the wish into account; called when it changed and about ten times a second.</summary>
     /// <param name="wanted">Layers at most.</param>
-    /// <param name="activity">Of the publication's encodings, smallest picture first.</param>
     /// <param name="spatialLayers">Within the one encoding (VP9, AV1); 1 when there are several encodings.</param>
     /// <param name="now">Time.</param>
-    public void Update(LayerTarget wanted, ReadOnlySpan<EncodingActivity> activity, int spatialLayers, Instant now)
+    public void Update(LayerTarget wanted, int spatialLayers, Instant now)
     {
-        _isSimulcast = activity.Length > 1;
         _temporal = wanted.Temporal >= LayerTarget.Highest.Temporal ? byte.MaxValue : (byte)Math.Max(0, wanted.Temporal);
         _spatial = spatialLayers > 1 ? (byte)Math.Clamp(wanted.Spatial, 0, spatialLayers - 1) : byte.MaxValue;
-        _selector.Update(wanted.IsPaused ? -1 : _isSimulcast ? wanted.Spatial : 0, activity, now);
+        _selector.Update(wanted.IsPaused ? -1 : IsSimulcast ? wanted.Spatial : 0, encodings, now);
         AimFilter();
     }
 
     /// <summary>What becomes of a packet.</summary>
     /// <param name="encoding">Where it came.</param>
     /// <param name="packet">The packet.</param>
-    /// <param name="clocks">Timestamps of both encodings side by side, for a switch.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public Placement Place(int encoding, ref readonly LayerPacket packet, EncodingClocks clocks)
+    public Placement Place(int encoding, ref readonly LayerPacket packet)
     {
         if (encoding != _selector.Current)
         {
-            if (!_selector.MayJoin(encoding) || !packet.IsEntry(codec, _isSimulcast))
+            if (!_selector.MayJoin(encoding) || !packet.IsEntry(codec, IsSimulcast))
             {
                 return Placement.Skip;
             }
 
-            Join(encoding, in packet, clocks);
+            Join(encoding, in packet);
         }
         else if (packet.Sequence <= _map.Highest)
         {
@@ -74,13 +76,21 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate)
         return PlaceNext(in packet);
     }
 
-    /// <summary>The packet that was sent under a number, and the same placement again; false when it is not known any more.</summary>
-    public bool TryUnmap(ushort outSequence, out int encoding, out long sequence, out Segment segment)
+    /// <summary>False when nothing of an encoding is of use to this receiver.</summary>
+    public bool Follows(int encoding) => encoding == _selector.Current || _selector.MayJoin(encoding);
+
+    /// <summary>The encodings stand in another order now: what was sent cannot be found again, and a key frame is needed.</summary>
+    public void OnReordered()
     {
-        var found = _map.TryUnmap(outSequence, out sequence, out segment);
-        encoding = segment.Encoding;
-        return found;
+        _map.Forget();
+        Rejoin();
     }
+
+    /// <summary>The source of the encoding is another one now: it goes on at a key frame.</summary>
+    public void Rejoin() => _selector.Join(-1);
+
+    /// <summary>The packet that was sent under a number, and the same placement again; false when it is not known any more.</summary>
+    public bool TryUnmap(ushort outSequence, out long sequence, out Segment segment) => _map.TryUnmap(outSequence, out sequence, out segment);
 
     /// <summary>The placement of a packet within a run.</summary>
     public static Placement Within(ref readonly Segment segment, ref readonly LayerPacket packet) => new(
@@ -96,13 +106,13 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate)
 
     private void AimFilter() => _filter.Target = new LayerCaps(_spatial, _selector.IsThinning ? (byte)0 : _temporal);
 
-    private void Join(int encoding, ref readonly LayerPacket packet, EncodingClocks clocks)
+    private void Join(int encoding, ref readonly LayerPacket packet)
     {
         var segment = new Segment { First = packet.Sequence, Encoding = (byte)encoding };
         if (_map.IsStarted)
         {
             var next = PictureAfter(_lastNumbers);
-            segment.TimestampOffset = NextTimestamp(packet.Timestamp, packet.At, clocks) - packet.Timestamp;
+            segment.TimestampOffset = NextTimestamp(encoding, in packet) - packet.Timestamp;
             segment.PictureOffset = (ushort)(next.PictureId - packet.Picture.PictureId);
             segment.BaseOffset = (byte)(next.BaseIndex - packet.Picture.BaseIndex);
             segment.KeyOffset = (byte)(next.KeyIndex - packet.Picture.KeyIndex);
@@ -122,11 +132,13 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate)
         (ushort)((last.PictureId + 1) & (PictureNumbers.PictureIds - 1)), (byte)(last.BaseIndex + 1), (byte)((last.KeyIndex + 1) & 0x1F));
 
     // By the sender's own clock where it is known for both encodings, else by arrival; always after the last picture.
-    private uint NextTimestamp(uint timestamp, Instant at, EncodingClocks clocks)
+    private uint NextTimestamp(int encoding, ref readonly LayerPacket packet)
     {
-        var byArrival = _lastTimestamp + (uint)Math.Max(1, (at - _lastAt).Ticks * clockRate / TimeSpan.TicksPerSecond);
-        var next = clocks.TryTranslate(timestamp, clockRate, out var old) ? old + _map.Now.TimestampOffset : byArrival;
-        var isPlausible = Math.Abs((int)(next - byArrival)) < clockRate;
+        var byArrival = _lastTimestamp + (uint)Math.Max(1, (packet.At - _lastAt).Ticks * clockRate / TimeSpan.TicksPerSecond);
+        var from = _selector.Current < 0 ? default : encodings[_selector.Current].Report;
+        var isKnown = from.TryTranslate(encodings[encoding].Report, packet.Timestamp, clockRate, out var old);
+        var next = old + _map.Now.TimestampOffset;
+        var isPlausible = isKnown && Math.Abs((int)(next - byArrival)) < clockRate;
         next = isPlausible ? next : byArrival;
         return (int)(next - _lastTimestamp) > 0 ? next : _lastTimestamp + 1;
     }

@@ -123,6 +123,13 @@ internal struct SequenceMap
         return true;
     }
 
+    /// <summary>Forgets what was sent; numbers go on.</summary>
+    public void Forget()
+    {
+        _pastCount = 0;
+        _now.LeftOutFrom = _now.First = _highest + 1;
+    }
+
     private void Push()
     {
         if (IsStarted)

@@ -17,9 +17,10 @@ public sealed class LayerPathTests
     public void Switches_between_encodings_and_temporal_layers_leave_no_gap(int seed)
     {
         var random = new Random(seed);
-        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var activity = Activity(3);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000, activity);
         var receiver = new Receiver(path);
-        Play(random, path, receiver, frames: 900, deliver: packets => packets);
+        Play(random, path, activity, receiver, frames: 900, deliver: packets => packets);
         receiver.AssertNoGap();
         receiver.AssertPicturesContinue();
         receiver.AssertDecodable();
@@ -30,10 +31,11 @@ public sealed class LayerPathTests
     public void Packets_in_disorder_find_the_places_kept_for_them(int seed)
     {
         var random = new Random(seed);
-        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var activity = Activity(3);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000, activity);
         var receiver = new Receiver(path);
         var held = new List<ModelPacket>();
-        Play(random, path, receiver, frames: 600, deliver: packets => Disorder(random, packets, held));
+        Play(random, path, activity, receiver, frames: 600, deliver: packets => Disorder(random, packets, held));
         Assert.True(receiver.Count > 600);
         AssertOnlyLateOfOldEncodingMissing(receiver);
     }
@@ -43,16 +45,16 @@ public sealed class LayerPathTests
     {
         var random = new Random(seed);
         var encoder = new Encoder(random, 0, VideoCodec.Vp9, spatialLayers: 3);
-        var path = new LayerPath(VideoCodec.Vp9, 90_000);
+        var activity = Activity(1);
+        var path = new LayerPath(VideoCodec.Vp9, 90_000, activity);
         var receiver = new Receiver(path);
-        var activity = new EncodingActivity[] { new() };
         var wanted = LayerTarget.Highest;
         for (var i = 0; i < 600; i++)
         {
             wanted = random.Next(20) == 0 ? new LayerTarget(random.Next(3), 3) : wanted;
             _now += s_frame;
             activity[0].OnPacket(_now);
-            path.Update(wanted, activity, 3, _now);
+            path.Update(wanted, 3, _now);
             var packets = encoder.Next(_now, key: i == 0 || path.Awaited == 0);
             var highest = packets.Where(p => receiver.Offer(p) == PlacementKind.Forward).Max(p => p.Packet.Picture.Spatial);
             Assert.Equal(wanted.Spatial, highest);
@@ -65,16 +67,15 @@ public sealed class LayerPathTests
     [Fact]
     public void The_last_layer_that_is_sent_ends_the_picture()
     {
-        var path = new LayerPath(VideoCodec.Vp9, 90_000);
-        var activity = new EncodingActivity[] { new() };
-        path.Update(new LayerTarget(1, 3), activity, 3, _now);
+        var activity = Activity(1);
+        var path = new LayerPath(VideoCodec.Vp9, 90_000, activity);
         activity[0].OnPacket(_now);
-        path.Update(new LayerTarget(1, 3), activity, 3, _now);
+        path.Update(new LayerTarget(1, 3), 3, _now);
         var markers = new List<(byte Spatial, bool Marker)>();
         foreach (var packet in new Encoder(new Random(4), 0, VideoCodec.Vp9, spatialLayers: 3).Next(_now, key: true))
         {
             var data = packet.Packet;
-            var placement = path.Place(0, in data, default);
+            var placement = path.Place(0, in data);
             if (placement.Kind == PlacementKind.Forward)
             {
                 markers.Add((data.Picture.Spatial, placement.Marker));
@@ -90,9 +91,9 @@ public sealed class LayerPathTests
     {
         var random = new Random(1);
         var encoders = Encoders(random);
-        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var activity = Activity(3);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000, activity);
         var receiver = new Receiver(path);
-        var activity = new EncodingActivity[] { new(), new(), new() };
         var silentSince = Instant.Never;
         var leftAfter = TimeSpan.MaxValue;
         for (var i = 0; i < 300 && leftAfter == TimeSpan.MaxValue; i++)
@@ -107,7 +108,7 @@ public sealed class LayerPathTests
                 }
 
                 activity[e].OnPacket(_now);
-                path.Update(LayerTarget.Highest, activity, 1, _now);
+                path.Update(LayerTarget.Highest, 1, _now);
                 encoders[e].Next(_now, key: i == 0 || path.Awaited == e).ForEach(p => receiver.Offer(p));
             }
 
@@ -122,7 +123,7 @@ public sealed class LayerPathTests
     public void A_new_layer_is_taken_once_it_has_flowed_for_two_seconds()
     {
         var selector = new EncodingSelector();
-        var activity = new EncodingActivity[] { new(), new() };
+        var activity = Activity(2);
         activity[0].OnPacket(_now);
         selector.Update(2, activity, _now);
         selector.Join(0);
@@ -140,14 +141,15 @@ public sealed class LayerPathTests
     {
         var random = new Random(3);
         var encoders = Encoders(random);
-        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var activity = Activity(3);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000, activity);
         var receiver = new Receiver(path);
-        Steady(path, receiver, encoders, LayerTarget.Highest, frames: 90, answersKeyframes: true);
+        Steady(path, activity, receiver, encoders, LayerTarget.Highest, frames: 90, answersKeyframes: true);
         var before = receiver.Forwarded.Count();
-        Steady(path, receiver, encoders, new LayerTarget(0, 3), frames: 40, answersKeyframes: false);
+        Steady(path, activity, receiver, encoders, new LayerTarget(0, 3), frames: 40, answersKeyframes: false);
         Assert.Equal(2, path.Encoding);
         Assert.All(receiver.Forwarded.Skip(before + 4), p => Assert.Equal(0, p.Packet.Picture.Temporal));
-        Steady(path, receiver, encoders, new LayerTarget(0, 3), frames: 1, answersKeyframes: true);
+        Steady(path, activity, receiver, encoders, new LayerTarget(0, 3), frames: 1, answersKeyframes: true);
         Assert.Equal(0, path.Encoding);
         receiver.AssertNoGap();
     }
@@ -155,29 +157,32 @@ public sealed class LayerPathTests
     [Fact]
     public void Time_goes_on_by_the_senders_clock_over_a_switch()
     {
-        // The new encoding's clock reads 5,000 where the old one's reads 90,000, and its key frame is 50 ms younger.
-        var clocks = new EncodingClocks(
-            new SourceTime(1UL << 32, 90_000, _now), new SourceTime(1UL << 32, 5_000, _now));
-        Assert.True(clocks.TryTranslate(5_000 + 4_500, 90_000, out var old));
-        Assert.Equal(94_500u, old);
-        Assert.False(new EncodingClocks(default, clocks.To).TryTranslate(1, 90_000, out _));
+        // The new encoding's clock reads 5,000 where the old one's reads 90,000, it reported half a second later, and its key frame is 50 ms younger.
+        var from = new SourceTime(1UL << 32, 90_000, _now);
+        var to = new SourceTime((1UL << 32) + (1UL << 31), 5_000, _now);
+        Assert.True(from.TryTranslate(to, 5_000 + 4_500, 90_000, out var old));
+        Assert.Equal(90_000u + 45_000 + 4_500, old);
+        Assert.False(default(SourceTime).TryTranslate(to, 1, 90_000, out _));
     }
 
     [Fact]
     public void A_pause_ends_at_a_key_frame_right_behind_the_last_packet()
     {
         var encoders = Encoders(new Random(5));
-        var path = new LayerPath(VideoCodec.Vp8, 90_000);
+        var activity = Activity(3);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000, activity);
         var receiver = new Receiver(path);
-        Steady(path, receiver, encoders, LayerTarget.Highest, frames: 60, answersKeyframes: true);
+        Steady(path, activity, receiver, encoders, LayerTarget.Highest, frames: 60, answersKeyframes: true);
         var sent = receiver.Count;
-        Steady(path, receiver, encoders, LayerTarget.Paused, frames: 30, answersKeyframes: true);
+        Steady(path, activity, receiver, encoders, LayerTarget.Paused, frames: 30, answersKeyframes: true);
         Assert.Equal(sent, receiver.Count);
-        Steady(path, receiver, encoders, LayerTarget.Highest, frames: 60, answersKeyframes: true);
+        Steady(path, activity, receiver, encoders, LayerTarget.Highest, frames: 60, answersKeyframes: true);
         receiver.AssertNoGap();
         receiver.AssertDecodable();
         Assert.True(receiver.Count > sent);
     }
+
+    private static EncodingActivity[] Activity(int count) => [.. Enumerable.Range(0, count).Select(_ => new EncodingActivity())];
 
     private static Encoder[] Encoders(Random random) => [new(random, 0), new(random, 1), new(random, 2)];
 
@@ -210,9 +215,8 @@ public sealed class LayerPathTests
         Assert.All(receiver.Forwarded.GroupBy(p => p.Frame), g => Assert.Equal(g.Count(), g.Select(p => p.Packet.Sequence).Distinct().Count()));
     }
 
-    private void Steady(LayerPath path, Receiver receiver, Encoder[] encoders, LayerTarget wanted, int frames, bool answersKeyframes)
+    private void Steady(LayerPath path, EncodingActivity[] activity, Receiver receiver, Encoder[] encoders, LayerTarget wanted, int frames, bool answersKeyframes)
     {
-        var activity = new EncodingActivity[] { new(), new(), new() };
         Array.ForEach(Enumerable.Range(0, 3).ToArray(), e => activity[e].OnPacket(_now - TimeSpan.FromSeconds(1.9)));
         for (var i = 0; i < frames; i++)
         {
@@ -220,16 +224,15 @@ public sealed class LayerPathTests
             for (var e = 0; e < 3; e++)
             {
                 activity[e].OnPacket(_now);
-                path.Update(wanted, activity, 1, _now);
+                path.Update(wanted, 1, _now);
                 encoders[e].Next(_now, key: answersKeyframes && path.Awaited == e).ForEach(p => receiver.Offer(p));
             }
         }
     }
 
-    private void Play(Random random, LayerPath path, Receiver receiver, int frames, Func<List<ModelPacket>, List<ModelPacket>> deliver)
+    private void Play(Random random, LayerPath path, EncodingActivity[] activity, Receiver receiver, int frames, Func<List<ModelPacket>, List<ModelPacket>> deliver)
     {
         var encoders = Encoders(random);
-        var activity = new EncodingActivity[] { new(), new(), new() };
         var wanted = LayerTarget.Highest;
         for (var i = 0; i < frames; i++)
         {
@@ -238,7 +241,7 @@ public sealed class LayerPathTests
             for (var e = 0; e < 3; e++)
             {
                 activity[e].OnPacket(_now);
-                path.Update(wanted, activity, 1, _now);
+                path.Update(wanted, 1, _now);
                 // The key frame comes some time after it was asked for.
                 var key = i == 0 || (path.Awaited == e && random.Next(5) == 0);
                 deliver(encoders[e].Next(_now, key)).ForEach(p => receiver.Offer(p));

@@ -12,10 +12,10 @@ internal sealed class Receiver(LayerPath path)
 
     public int Count => _received.Count;
 
-    public PlacementKind Offer(ModelPacket packet, EncodingClocks clocks = default)
+    public PlacementKind Offer(ModelPacket packet)
     {
         var data = packet.Packet;
-        var placement = path.Place(packet.Encoding, in data, clocks);
+        var placement = path.Place(packet.Encoding, in data);
         if (placement.Kind != PlacementKind.Skip)
         {
             Assert.True(_received.TryAdd(placement.Sequence, (placement, packet)), $"Number {placement.Sequence} was used twice.");
@@ -74,9 +74,9 @@ internal sealed class Receiver(LayerPath path)
 
     private void AssertRepeatable(Placement placement, ModelPacket packet)
     {
-        Assert.True(path.TryUnmap((ushort)placement.Sequence, out var encoding, out var sequence, out var segment));
+        Assert.True(path.TryUnmap((ushort)placement.Sequence, out var sequence, out var segment));
         var data = packet.Packet;
-        Assert.Equal((packet.Encoding, data.Sequence), (encoding, sequence));
+        Assert.Equal((packet.Encoding, data.Sequence), ((int)segment.Encoding, sequence));
         Assert.Equal(placement, LayerPath.Within(in segment, in data));
     }
 }
