@@ -39,7 +39,7 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
 
     void IRoomObserver.OnRecording(string roomId, RecordingSwitch recording) => Post(cancel => OnSwitchAsync(roomId, recording, cancel));
 
-    void IRoomObserver.OnPublicationAdded(PublicationInfo publication) => Post(cancel => OnAddedAsync(publication, cancel));
+    void IRoomObserver.OnPublicationAdded(PublicationInfo publication) => Post(_ => OnAdded(publication));
 
     void IRoomObserver.OnPublicationRemoved(PublicationInfo publication) => Post(_ => OnRemoved(publication));
 
@@ -155,14 +155,13 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
         }
     }
 
-    private async Task OnAddedAsync(PublicationInfo publication, CancellationToken cancellationToken)
+    // Picture and sound of a seat are told one after the other: what is already told is attached together.
+    private Task OnAdded(PublicationInfo publication)
     {
         var room = Room(publication.RoomId);
         room.Publications[publication.Id] = publication;
-        if (room.Recording is { IsOn: true } recording)
-        {
-            await AttachAsync(room, publication, recording, cancellationToken);
-        }
+        Post(cancel => AttachAllAsync(room, cancel));
+        return Task.CompletedTask;
     }
 
     private Task OnRemoved(PublicationInfo publication)
@@ -175,27 +174,44 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
         return Task.CompletedTask;
     }
 
+    // Every seat knows all its streams before the first packet comes in; otherwise a key frame between picture and sound would
+    // begin a file that has no place for the sound.
     private async Task AttachAllAsync(RoomCapture room, CancellationToken cancellationToken)
     {
-        foreach (var publication in room.Publications.Values.ToList())
+        if (room.Recording is not { IsOn: true } recording)
         {
-            await AttachAsync(room, publication, room.Recording!, cancellationToken);
+            return;
+        }
+
+        var lesson = new LessonClock(_media.Clock.FromUtc(recording.LessonStart));
+        var started = new List<(PublicationInfo Publication, IMediaSink Sink)>();
+        foreach (var publication in room.Publications.Values)
+        {
+            if (!room.Attached.ContainsKey(publication.Id) && Start(publication, lesson) is { } sink)
+            {
+                started.Add((publication, sink));
+            }
+        }
+
+        foreach (var (publication, sink) in started)
+        {
+            await AttachAsync(room, publication, sink, cancellationToken);
         }
     }
 
-    private async Task AttachAsync(RoomCapture room, PublicationInfo publication, RecordingSwitch recording, CancellationToken cancellationToken)
+    private IMediaSink? Start(PublicationInfo publication, LessonClock lesson)
     {
-        if (room.Attached.ContainsKey(publication.Id))
-        {
-            return;
-        }
-
-        if (_engine.Start(publication, new LessonClock(_media.Clock.FromUtc(recording.LessonStart))) is not { } sink)
+        var sink = _engine.Start(publication, lesson);
+        if (sink is null)
         {
             Log.CodecNotRecorded(_logger, publication.Codec, publication.Id);
-            return;
         }
 
+        return sink;
+    }
+
+    private async Task AttachAsync(RoomCapture room, PublicationInfo publication, IMediaSink sink, CancellationToken cancellationToken)
+    {
         try
         {
             room.Attached[publication.Id] = await _media.AttachSinkAsync(publication.RoomId, publication.Id, sink, cancellationToken);

@@ -18,6 +18,9 @@ internal sealed class KeyframeWish(string roomId, ICaptureEvents events)
         Want();
     }
 
+    /// <summary>The picture went away: nobody is asked any more.</summary>
+    public void Stop() => _publicationId = null;
+
     public void Want()
     {
         if (!_wanted)

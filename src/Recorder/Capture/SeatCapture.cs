@@ -7,8 +7,8 @@ using Classroom.Rtc;
 namespace Classroom.Recorder.Capture;
 
 /// <summary>
-/// Picture and sound of one publication group on their way to files. A file begins at a key frame; another size or parameter set,
-/// another set of tracks or a clock that jumped begins a new one. Runs on the capture thread.
+/// Picture and sound of one publication group on their way to files. A file begins at a key frame and goes on when the picture's
+/// size changes or its sound ends; another codec, another track or a clock that jumped begins a new one. Runs on the capture thread.
 /// </summary>
 internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string folder, ICaptureEvents events)
 {
@@ -16,13 +16,13 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
     private static readonly TimeSpan WaitForPublication = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ShortLoss = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WaitForDisk = TimeSpan.FromSeconds(5);
-    private readonly List<TimedFrame> _soundBeforeFile = [];
+    private readonly WaitingSound _waitingSound = new();
     private readonly List<TimedFrame> _frames = [];
     private readonly KeyframeWish _keyframes = new(seat.LessonId, events);
     private Instant? _lossSince;
     private Instant? _lastPicture;
-    private Instant _soundSince = Instant.Never;
     private Instant _diskRefusedUntil = Instant.MinValue;
+    private bool _isTrackMissing;
 
     public StreamCapture? Video { get; private set; }
 
@@ -36,24 +36,33 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 
     public void Add(StreamCapture stream)
     {
-        CloseFile(error: null);
         if (stream.Publication.Kind == MediaKind.Video)
         {
-            Video = stream;
-            _keyframes.Start(stream.Publication.Id);
+            AddVideo(stream);
         }
         else
         {
-            Audio = stream;
+            AddAudio(stream);
         }
     }
 
     public void Remove(StreamCapture stream)
     {
-        Finish(stream);
-        CloseFile(error: null);
-        Video = stream == Video ? null : Video;
-        Audio = stream == Audio ? null : Audio;
+        if (stream == Video)
+        {
+            Finish(stream);
+            CloseFile(error: null);
+            Video = null;
+            _keyframes.Stop();
+        }
+        else if (stream == Audio)
+        {
+            Finish(stream);
+            Audio = null;
+            CloseFileOfSoundAlone();
+        }
+
+        stream.Close();
     }
 
     /// <summary>Takes what the streams have ready, and writes what is due.</summary>
@@ -108,6 +117,37 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         events.FileClosed(file.Header, error);
     }
 
+    // Sound alone goes on in its file until the first picture begins another.
+    private void AddVideo(StreamCapture stream)
+    {
+        if (File is { Tracks.Video: not null })
+        {
+            CloseFile(error: null);
+        }
+
+        Video = stream;
+        _keyframes.Start(stream.Publication.Id);
+    }
+
+    // The picture goes on in its file; a file that has a place for sound takes it up, another begins at the next key frame.
+    private void AddAudio(StreamCapture stream)
+    {
+        Audio = stream;
+        if (File is { Tracks.HasAudio: false })
+        {
+            _isTrackMissing = true;
+            _keyframes.Want();
+        }
+    }
+
+    private void CloseFileOfSoundAlone()
+    {
+        if (File is { Tracks.Video: null })
+        {
+            CloseFile(error: null);
+        }
+    }
+
     private void OnDiskRefused(IOException error, Instant now)
     {
         _diskRefusedUntil = now + WaitForDisk;
@@ -126,8 +166,6 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         {
             CloseFile(error.Message);
         }
-
-        stream.Close();
     }
 
     private void Take(StreamCapture? stream, Instant now)
@@ -183,7 +221,7 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         {
             File.Add(MatroskaHeader.VideoTrack, frame, now);
             _lastPicture = frame.At;
-            AddSoundBeforeFile(now);
+            AddWaitingSound(now);
         }
     }
 
@@ -195,19 +233,27 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
             return;
         }
 
-        _soundSince = Instant.Min(_soundSince, now);
-        _soundBeforeFile.Add(frame);
+        _waitingSound.Add(frame, now);
         var wait = Video is null ? WaitForPublication : WaitForPicture;
-        if (now - _soundSince >= wait && now >= _diskRefusedUntil && File is null)
+        if (!_waitingSound.HasWaited(wait, now))
         {
-            Open(null, _soundBeforeFile[0].At);
-            AddSoundBeforeFile(now);
+            return;
+        }
+
+        if (File is not null)
+        {
+            _waitingSound.Clear(); // The key frame that would begin a file with sound does not come.
+        }
+        else if (now >= _diskRefusedUntil)
+        {
+            Open(null, _waitingSound.Start);
+            AddWaitingSound(now);
         }
     }
 
     private void BeginFile(TimedFrame key, Instant now)
     {
-        if (File is not null && key.Frame.Format!.IsSameAs(File.Tracks.Video))
+        if (!_isTrackMissing && File?.Tracks.Video?.Codec == key.Frame.Format!.Codec)
         {
             return;
         }
@@ -215,7 +261,7 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         CloseFile(error: null);
         if (now < _diskRefusedUntil)
         {
-            _soundBeforeFile.Clear();
+            _waitingSound.Clear();
             return;
         }
 
@@ -224,6 +270,7 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 
     private void Open(VideoFormat? format, Instant at)
     {
+        _isTrackMissing = false;
         var trackId = Ids.New();
         var startMs = lesson.Ms(at);
         var header = new CaptureHeader(trackId, seat, format?.Codec, Audio is null ? null : "opus", format?.Width ?? 0, format?.Height ?? 0, startMs, $"{seat.LessonId}/{trackId}.mkv");
@@ -233,16 +280,13 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         events.FileOpened(header);
     }
 
-    // The picture goes first, so that the file begins with a key frame.
-    private void AddSoundBeforeFile(Instant now)
+    // The picture goes first, so that the file begins with a key frame. What has no place yet waits for the next file.
+    private void AddWaitingSound(Instant now)
     {
-        foreach (var sound in _soundBeforeFile)
+        if (File is { Tracks.HasAudio: true } file)
         {
-            File!.Add(MatroskaHeader.AudioTrack, sound, now);
+            _waitingSound.MoveTo(file, now);
         }
-
-        _soundBeforeFile.Clear();
-        _soundSince = Instant.Never;
     }
 
     private void EndLoss(Instant at)
@@ -255,8 +299,4 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 
         _lossSince = null;
     }
-
-    private sealed record GapNote(string Gap, long FromMs, long ToMs);
-
-    private sealed record ClockNote(string Stream, long NtpTicks, uint Rtp, long ArrivalMs, double RoundTripMs, double ErrorMs);
 }

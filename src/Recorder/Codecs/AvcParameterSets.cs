@@ -19,6 +19,9 @@ internal sealed class AvcParameterSets
         }
     }
 
+    /// <summary>Both sets as units with 4-byte lengths, as they stand in front of a key frame.</summary>
+    public byte[] Units() => [.. Unit(_sequence), .. Unit(_picture)];
+
     /// <summary>Null until both sets have come and the size can be read.</summary>
     public VideoFormat? Format()
     {
@@ -29,6 +32,8 @@ internal sealed class AvcParameterSets
 
         return _format;
     }
+
+    private static byte[] Unit(byte[] unit) => [(byte)(unit.Length >> 24), (byte)(unit.Length >> 16), (byte)(unit.Length >> 8), (byte)unit.Length, .. unit];
 
     // ISO/IEC 14496-15 §5.3.3.1: version, profile, compatibility, level, length size 4, one SPS, one PPS.
     private byte[] Configuration() =>

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Classroom.Recorder.Codecs;
 
 /// <summary>
-/// H.264 (RFC 6184, packetization mode 1: single units, STAP-A, FU-A). Pictures come out with 4-byte lengths, as in MP4;
-/// parameter sets go into the format and access unit delimiters away.
+/// H.264 (RFC 6184, packetization mode 1: single units, STAP-A, FU-A). Pictures come out with 4-byte lengths, as in MP4. Every
+/// key frame begins with its parameter sets, so that one file can hold several sizes; access unit delimiters go away.
 /// </summary>
 internal sealed class H264Depacketizer : IDepacketizer
 {
@@ -162,7 +162,7 @@ internal sealed class H264Depacketizer : IDepacketizer
         }
 
         var format = _isKey ? _parameters.Format() : null;
-        frames.Add(new MediaFrame(_frame.Timestamp, format is not null, data, format, _lost));
+        frames.Add(new MediaFrame(_frame.Timestamp, format is not null, format is null ? data : [.. _parameters.Units(), .. data], format, _lost));
         _lost = false;
     }
 

@@ -1,6 +1,6 @@
 namespace Classroom.Recorder.Codecs;
 
-/// <summary>What must stay the same within one file: another size or parameter set starts a new one.</summary>
+/// <summary>What a file's header says of its picture: the format of its first key frame. Later ones may have another size.</summary>
 /// <param name="Codec">As in SDP: "VP8", "H264".</param>
 /// <param name="CodecPrivate">H.264: AVCDecoderConfigurationRecord; VP8: empty.</param>
 internal sealed record VideoFormat(string Codec, int Width, int Height, byte[] CodecPrivate)
@@ -11,10 +11,6 @@ internal sealed record VideoFormat(string Codec, int Width, int Height, byte[] C
         "H264" => "V_MPEG4/ISO/AVC",
         _ => throw new NotSupportedException($"{Codec} cannot be recorded."),
     };
-
-    public bool IsSameAs(VideoFormat? other) =>
-        other is not null && Codec == other.Codec && Width == other.Width && Height == other.Height
-        && CodecPrivate.AsSpan().SequenceEqual(other.CodecPrivate);
 }
 
 /// <summary>A whole encoded picture or sound frame.</summary>

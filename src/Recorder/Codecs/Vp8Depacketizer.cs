@@ -44,6 +44,15 @@ internal sealed class Vp8Depacketizer : IDepacketizer
         }
     }
 
+    /// <summary>Null when it is not a key frame.</summary>
+    public static VideoFormat? Format(ReadOnlySpan<byte> frame)
+    {
+        var isKey = frame.Length >= KeyHeaderLength && (frame[0] & 1) == 0 && frame[3] == 0x9D && frame[4] == 0x01 && frame[5] == 0x2A;
+        return isKey
+            ? new VideoFormat("VP8", BinaryPrimitives.ReadUInt16LittleEndian(frame[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(frame[8..]) & 0x3FFF, [])
+            : null;
+    }
+
     private void Finish(List<MediaFrame> frames)
     {
         if (!_frame.IsOpen)
@@ -61,13 +70,5 @@ internal sealed class Vp8Depacketizer : IDepacketizer
         var format = Format(data);
         frames.Add(new MediaFrame(_frame.Timestamp, format is not null, data, format, _lost));
         _lost = false;
-    }
-
-    private static VideoFormat? Format(ReadOnlySpan<byte> frame)
-    {
-        var isKey = frame.Length >= KeyHeaderLength && (frame[0] & 1) == 0 && frame[3] == 0x9D && frame[4] == 0x01 && frame[5] == 0x2A;
-        return isKey
-            ? new VideoFormat("VP8", BinaryPrimitives.ReadUInt16LittleEndian(frame[6..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(frame[8..]) & 0x3FFF, [])
-            : null;
     }
 }

@@ -62,14 +62,15 @@ internal sealed class FilmRenderer(FfmpegRunner ffmpeg, MediaProbe probe, IOptio
         }
     }
 
-    // What the row says was known when the file began; the file may hold no sound after all.
+    // What the row says was known when the file began; the file may hold no sound after all. A height that the row has larger is that
+    // of a later picture.
     private async Task<IReadOnlyList<RenderSource>> ProbeAsync(IReadOnlyList<RenderSource> sources, CancellationToken cancellationToken)
     {
         var probed = new List<RenderSource>();
         foreach (var source in sources)
         {
             var media = await probe.ReadAsync(source.Path, cancellationToken);
-            probed.Add(source with { HasVideo = media.VideoCodec is not null, HasAudio = media.AudioCodec is not null, Height = media.Height });
+            probed.Add(source with { HasVideo = media.VideoCodec is not null, HasAudio = media.AudioCodec is not null, Height = Math.Max(source.Height, media.Height) });
         }
 
         return probed;

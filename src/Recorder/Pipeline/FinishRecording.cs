@@ -54,8 +54,10 @@ internal sealed class FinishRecording(IClassroomDbFactory databases, IObjectStor
         }
 
         var media = await probe.ReadAsync(path, cancellationToken);
+        var sizes = PictureSizes.Read(path, track.VideoCodec);
+        (track.Width, track.Height) = (Math.Max(track.Width, sizes.Width), Math.Max(track.Height, sizes.Height));
         var folder = Directory.CreateDirectory(Path.Combine(context.WorkFolder, track.Id)).FullName;
-        await ffmpeg.RunAsync(ReplayArguments.Hls(path, media, folder), onProgress, cancellationToken);
+        await ffmpeg.RunAsync(ReplayArguments.Hls(path, media, sizes, folder), onProgress, cancellationToken);
 
         var prefix = $"recordings/{track.LessonId}/{track.Id}/";
         foreach (var file in Directory.EnumerateFiles(folder))

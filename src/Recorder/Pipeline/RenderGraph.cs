@@ -19,6 +19,12 @@ internal sealed class RenderGraph
     /// <summary>Decoding starts this much earlier, so that a picture that has stood still since then is known (slides send few frames).</summary>
     private const int PreRollMs = 2000;
 
+    /// <summary>
+    /// Input options for pictures whose size changes on the way. By default FFmpeg builds its graph anew then, and everything that
+    /// counts frames begins again; the filters of <see cref="Fit"/> take the change as it comes.
+    /// </summary>
+    public static readonly IReadOnlyList<string> AnySize = ["-reinit_filter:v", "0"];
+
     private readonly List<string> _inputs = [];
     private readonly StringBuilder _filters = new();
     private readonly IReadOnlyList<RenderSource> _sources;
@@ -49,6 +55,10 @@ internal sealed class RenderGraph
         graph.Join(edit.Clips.Count);
         return graph;
     }
+
+    /// <summary>Filters that bring pictures of any size into this one, whole and with black bars.</summary>
+    public static string Fit(int width, int height) =>
+        $"scale={width}:{height}:force_original_aspect_ratio=decrease:force_divisible_by=2,pad={width}:{height}:-1:-1:black:eval=frame";
 
     private static long FramesOf(long ms) => (ms + (FrameMs / 2)) / FrameMs;
 
@@ -103,7 +113,7 @@ internal sealed class RenderGraph
             var offset = from - source.StartMs;
             var preRoll = Math.Min(PreRollMs, offset) / FrameMs * FrameMs;
             var input = Input(source.Path, offset - preRoll, to - from + preRoll);
-            return $"[{input}:v:0]scale={width}:{height}:force_original_aspect_ratio=decrease:force_divisible_by=2,pad={width}:{height}:-1:-1:black,"
+            return $"[{input}:v:0]{Fit(width, height)},"
                 + $"fps={FramesPerSecond}:start_time=0,trim=start_frame={preRoll / FrameMs},setpts=PTS-STARTPTS,tpad=stop=-1:stop_mode=clone";
         });
 
@@ -150,7 +160,7 @@ internal sealed class RenderGraph
 
     private int Input(string path, long fromMs, long lengthMs)
     {
-        _inputs.AddRange(["-ss", Seconds(fromMs), "-t", Seconds(lengthMs), "-i", path]);
+        _inputs.AddRange([.. AnySize, "-ss", Seconds(fromMs), "-t", Seconds(lengthMs), "-i", path]);
         return _inputCount++;
     }
 

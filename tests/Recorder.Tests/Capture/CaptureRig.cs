@@ -27,27 +27,25 @@ internal sealed class CaptureRig : ICaptureEvents, IDisposable
     public long Dropped => _engine.Dropped;
 
     /// <summary>Publishes picture and sound of a group and lets everything arrive.</summary>
-    public void Publish(string participant, string group, string codec, IReadOnlyList<Arrival> arrivals)
+    /// <param name="soundFrom">When the microphone is published, if not with the picture.</param>
+    /// <param name="soundUntil">When it goes away, if not with the picture.</param>
+    public void Publish(string participant, string group, string codec, IReadOnlyList<Arrival> arrivals, Instant? soundFrom = null, Instant? soundUntil = null)
     {
         var video = Publication(participant, group, MediaKind.Video, codec, 90_000);
         var audio = Publication(participant, group, MediaKind.Audio, "opus", 48_000);
         IMediaSink? videoSink = null;
         IMediaSink? audioSink = null;
-        At(arrivals[0].At - TimeSpan.FromMilliseconds(50), () =>
-        {
-            videoSink = _engine.Start(video, new LessonClock(Bell));
-            audioSink = _engine.Start(audio, new LessonClock(Bell));
-        });
+        var begin = arrivals[0].At - TimeSpan.FromMilliseconds(50);
+        var end = arrivals[^1].At + TimeSpan.FromSeconds(1);
+        At(begin, () => videoSink = _engine.Start(video, new LessonClock(Bell)));
+        At(soundFrom ?? begin, () => audioSink = _engine.Start(audio, new LessonClock(Bell)));
         foreach (var arrival in arrivals)
         {
-            At(arrival.At, () => Deliver(arrival.IsVideo ? videoSink! : audioSink!, arrival));
+            At(arrival.At, () => Deliver(arrival.IsVideo ? videoSink : audioSink, arrival));
         }
 
-        At(arrivals[^1].At + TimeSpan.FromSeconds(1), () =>
-        {
-            _engine.Stop(video);
-            _engine.Stop(audio);
-        });
+        At(soundUntil ?? end, () => _engine.Stop(audio));
+        At(end, () => _engine.Stop(video));
     }
 
     public void At(Instant at, Action action) => _script.Add((at, action));
@@ -93,15 +91,15 @@ internal sealed class CaptureRig : ICaptureEvents, IDisposable
     private static PublicationInfo Publication(string participant, string group, MediaKind kind, string codec, int clockRate) =>
         new($"{participant}-{group}-{kind}", "lesson", participant, "room-" + participant, group, kind, codec, clockRate);
 
-    private static void Deliver(IMediaSink sink, Arrival arrival)
+    private static void Deliver(IMediaSink? sink, Arrival arrival)
     {
         if (arrival.Packet is { } packet)
         {
-            sink.OnRtp(packet, arrival.At);
+            sink?.OnRtp(packet, arrival.At);
         }
         else
         {
-            sink.OnSenderReport(arrival.Ntp, arrival.Rtp, arrival.At, TimeSpan.Zero);
+            sink?.OnSenderReport(arrival.Ntp, arrival.Rtp, arrival.At, TimeSpan.Zero);
         }
     }
 }

@@ -62,6 +62,28 @@ public sealed class CaptureServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_frame_between_the_attachment_of_picture_and_sound_does_not_split_the_file()
+    {
+        using var service = await StartAsync();
+        _media.WhileAttaching = id =>
+        {
+            if (id == Video.Id)
+            {
+                SendPicturesWhenConnected();
+            }
+        };
+        _media.Tell(room => room.OnPublicationAdded(Video));
+        _media.Tell(room => room.OnPublicationAdded(Audio));
+        _media.Tell(room => room.OnRecording("lesson", new RecordingSwitch(true, _media.ToUtc(_media.Start))));
+        await UntilAsync(db => db.RecordingTracks.AnyAsync(track => track.State == TrackState.Capturing, Cancel));
+        await SendAsync(null);
+        await service.StopAsync(Cancel);
+
+        await using var db = _database.Create();
+        Assert.Equal("opus", (await db.RecordingTracks.SingleAsync(Cancel)).AudioCodec);
+    }
+
+    [Fact]
     public async Task After_a_kill_the_file_gets_its_length_and_the_hole_is_a_gap()
     {
         var (trackId, spool) = ("0123", _folder.File("spool/lesson"));
@@ -120,6 +142,20 @@ public sealed class CaptureServiceTests : IAsyncLifetime
                 sink.OnSenderReport(arrival.Ntp, arrival.Rtp, arrival.At, TimeSpan.Zero);
             }
         }
+    }
+
+    private void SendPicturesWhenConnected()
+    {
+        var sink = (CaptureSink)_media.Sink(Video.Id)!;
+        SpinWait.SpinUntil(() => sink.IsConnected);
+        foreach (var arrival in new RtpSender(Media, new Link(TimeSpan.Zero)).Send(_media.Now).Where(arrival => arrival is { IsVideo: true, Packet: not null }))
+        {
+            sink.OnRtp(arrival.Packet, arrival.At);
+        }
+
+        // The capture thread opens the file before the sound is attached.
+        Directory.CreateDirectory(_folder.File("spool"));
+        SpinWait.SpinUntil(() => Directory.EnumerateFiles(_folder.File("spool"), "*.mkv", SearchOption.AllDirectories).Any());
     }
 
     private async Task EndLessonAsync()

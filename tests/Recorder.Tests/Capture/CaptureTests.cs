@@ -1,3 +1,4 @@
+using Classroom.Recorder.Matroska;
 using Classroom.Recorder.Tests.Media;
 using Classroom.Rtc;
 
@@ -87,17 +88,55 @@ public sealed class CaptureTests : IDisposable
         Assert.All(flashes.Skip(1), flash => Assert.InRange(beeps.Min(beep => Math.Abs(beep - flash)), 0, 40));
     }
 
-    [Fact]
-    public void Another_size_begins_another_file()
+    [Theory, InlineData("H264"), InlineData("VP8")]
+    public void A_picture_that_changes_its_size_stays_in_one_file_without_a_hole(string codec)
     {
-        var small = new RtpSender(SourceMedia.Make("H264", 3), new Link(TimeSpan.Zero)).Send(CaptureRig.Bell);
-        _rig.Publish("p", "Board", "H264", small);
-        var large = new RtpSender(SourceMedia.Make("H264", 3, "640x360"), new Link(TimeSpan.Zero)).Send(CaptureRig.Bell + TimeSpan.FromSeconds(6));
-        _rig.Publish("p", "Board", "H264", large);
+        var media = SourceMedia.MakeChanging(codec, 2, "320x180", "160x90", "640x360", "320x180");
+        _rig.Publish("p", "TeacherCloseUp", codec, new RtpSender(media, new Link(TimeSpan.Zero)).Send(CaptureRig.Bell));
         _rig.Run();
 
-        Assert.Equal([(320, 180), (640, 360)], _rig.Opened.Select(header => (header.Width, header.Height)));
-        Assert.InRange(_rig.Opened[1].StartMs, 5980, 6100);
+        Assert.Single(_rig.Opened);
+        var path = _rig.Finished(0);
+        Assert.Equal(media.Frames.Count(frame => frame.IsVideo), Frames(path, "v:0"));
+        Assert.Equal(8, MediaMarks.Flashes(path).Count);
+        Assert.Equal(new PictureSizes(640, 360, IsConstant: false), PictureSizes.Read(path, codec));
+        Assert.Empty(_rig.Gaps);
+    }
+
+    [Theory, InlineData("H264"), InlineData("VP8")]
+    public void A_microphone_that_comes_later_gets_a_file_and_the_picture_has_no_hole(string codec)
+    {
+        var media = Media(codec);
+        var arrivals = new RtpSender(media, new Link(TimeSpan.Zero)).Send(CaptureRig.Bell);
+        _rig.Publish("p", "TeacherCloseUp", codec, arrivals, soundFrom: CaptureRig.Bell + TimeSpan.FromSeconds(3));
+        _rig.Run();
+
+        Assert.Equal([null, "opus"], _rig.Opened.Select(header => header.AudioCodec));
+        // Test media has a key frame every two seconds.
+        Assert.InRange(_rig.Opened[1].StartMs, 4000, 4100);
+        Assert.Equal(media.Frames.Count(frame => frame.IsVideo), Frames(_rig.Finished(0), "v:0") + Frames(_rig.Finished(1), "v:0"));
+        Assert.InRange(_rig.Opened[1].StartMs - _rig.Opened[0].StartMs - (Duration(_rig.Path(0)) * 1000), -40, 40);
+    }
+
+    [Fact]
+    public void A_microphone_that_goes_leaves_the_picture_in_its_file()
+    {
+        var arrivals = new RtpSender(H264.Value, new Link(TimeSpan.Zero)).Send(CaptureRig.Bell);
+        _rig.Publish("p", "TeacherCloseUp", "H264", arrivals, soundUntil: CaptureRig.Bell + TimeSpan.FromSeconds(3));
+        _rig.Run();
+
+        Assert.Single(_rig.Opened);
+        var path = _rig.Finished(0);
+        Assert.Equal(H264.Value.Frames.Count(frame => frame.IsVideo), Frames(path, "v:0"));
+        Assert.Equal(3, MediaMarks.Beeps(path).Count);
+    }
+
+    [Theory, InlineData("H264"), InlineData("VP8")]
+    public void A_picture_of_one_size_is_known_as_such(string codec)
+    {
+        _rig.Publish("p", "TeacherCloseUp", codec, new RtpSender(Media(codec), new Link(TimeSpan.Zero)).Send(CaptureRig.Bell));
+        _rig.Run();
+        Assert.Equal(new PictureSizes(320, 180, IsConstant: true), PictureSizes.Read(_rig.Finished(0), codec));
     }
 
     [Fact]

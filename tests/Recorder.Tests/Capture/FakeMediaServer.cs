@@ -25,6 +25,9 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
 
     public Instant FromUtc(DateTimeOffset utc) => Start + (utc - Origin);
 
+    /// <summary>Called with each publication whose sink is attached, before the recorder hears of it: the room goes on meanwhile.</summary>
+    public Action<string> WhileAttaching { get; set; } = static _ => { };
+
     public void Tell(Action<IRoomObserver> what) => Observers.ForEach(what);
 
     public Task<IDisposable> AttachSinkAsync(string roomId, string publicationId, IMediaSink sink, CancellationToken cancellationToken)
@@ -34,6 +37,7 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
             Sinks[publicationId] = sink;
         }
 
+        WhileAttaching(publicationId);
         return Task.FromResult<IDisposable>(new Detach());
     }
 

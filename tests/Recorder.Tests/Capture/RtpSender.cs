@@ -88,12 +88,12 @@ internal sealed class RtpSender(SourceMedia media, Link link)
     private static List<byte[]> Vp8(byte[] frame) =>
         [.. frame.Chunk(MaxPayload).Select((chunk, index) => (byte[])[index == 0 ? (byte)0x90 : (byte)0x80, 0x80, 0x81, 0x23, .. chunk])];
 
-    private List<byte[]> H264(SourceFrame frame)
+    private static List<byte[]> H264(SourceFrame frame)
     {
         var payloads = new List<byte[]>();
         if (frame.IsKey)
         {
-            payloads.Add(ParameterSets());
+            payloads.Add(ParameterSets(frame.CodecPrivate));
         }
 
         for (var rest = frame.Data.AsSpan(); rest.Length > 4;)
@@ -123,9 +123,8 @@ internal sealed class RtpSender(SourceMedia media, Link link)
     }
 
     // The first SPS and PPS of an AVCDecoderConfigurationRecord, as STAP-A.
-    private byte[] ParameterSets()
+    private static byte[] ParameterSets(byte[] record)
     {
-        var record = media.CodecPrivate;
         var spsLength = BinaryPrimitives.ReadUInt16BigEndian(record.AsSpan(6));
         var sps = record.AsSpan(6, 2 + spsLength).ToArray();
         var ppsLength = BinaryPrimitives.ReadUInt16BigEndian(record.AsSpan(9 + spsLength));

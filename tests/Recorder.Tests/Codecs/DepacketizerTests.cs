@@ -51,13 +51,13 @@ public sealed class DepacketizerTests
     }
 
     [Fact]
-    public void H264_units_get_lengths_and_parameter_sets_become_the_format()
+    public void H264_units_get_lengths_and_key_frames_carry_their_parameter_sets()
     {
         var h264 = new H264Depacketizer();
         Push(h264, $"18 {Length(Sps)} {Sps} {Length(Pps)} {Pps}", 0);
         Push(h264, "65 8884", 0, marker: true);
         var frame = Assert.Single(_frames);
-        Assert.Equal("00000003658884", Convert.ToHexString(frame.Data));
+        Assert.Equal($"0000{Length(Sps)}{Sps}0000{Length(Pps)}{Pps}00000003658884", Convert.ToHexString(frame.Data));
         Assert.True(frame.IsKey);
         Assert.Equal((320, 180), (frame.Format!.Width, frame.Format.Height));
         Assert.Equal("0142C00DFFE1", Convert.ToHexString(frame.Format.CodecPrivate.AsSpan(0, 6)));

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Classroom.Data;
 using Classroom.Recorder.Store;
 using Classroom.Recorder.Tests.Store;
@@ -17,6 +19,7 @@ public sealed class MediaEndpointTests(SwiftFixture swift) : IDisposable
 {
     private static readonly byte[] Content = [.. Enumerable.Range(0, 200).Select(i => (byte)i)];
     private readonly TempFolder _folder = new();
+    private readonly StoppedClock _clock = new(new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -63,6 +66,23 @@ public sealed class MediaEndpointTests(SwiftFixture swift) : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync(site.Link + "notes.txt", Cancel)).StatusCode);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_signed_ticket_that_has_expired_is_refused_and_the_answer_says_what_to_do(bool s3)
+    {
+        await using var site = await StartAsync(s3);
+        var link = site.Link;
+        _clock.Now += TimeSpan.FromMinutes(59);
+        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync(link + "film.mp4", Cancel)).StatusCode);
+        _clock.Now += TimeSpan.FromMinutes(1);
+        using var reply = await site.Client.GetAsync(link + "film.mp4", Cancel);
+
+        Assert.Equal(HttpStatusCode.Forbidden, reply.StatusCode);
+        var problem = await reply.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        Assert.Equal("link_expired", problem.GetProperty("code").GetString());
+        Assert.Equal("This link has expired. Open the page again.", problem.GetProperty("message").GetString());
+        Assert.Null(reply.Headers.ETag);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private async Task<Site> StartAsync(bool s3)
@@ -78,6 +98,7 @@ public sealed class MediaEndpointTests(SwiftFixture swift) : IDisposable
             options.SecretsFolder = _folder.File("secrets");
             options.StoreFolder = _folder.File("store");
         });
+        builder.Services.AddSingleton<TimeProvider>(_clock);
         if (s3)
         {
             builder.Services.AddSingleton(swift.Store);

@@ -4,11 +4,11 @@ using Classroom.Recorder.Matroska;
 namespace Classroom.Recorder.Tests.Media;
 
 /// <summary>An encoded frame of test media.</summary>
-internal sealed record SourceFrame(bool IsVideo, long Ms, bool IsKey, byte[] Data);
+/// <param name="CodecPrivate">Of the picture that it belongs to.</param>
+internal sealed record SourceFrame(bool IsVideo, long Ms, bool IsKey, byte[] Data, byte[] CodecPrivate);
 
 /// <summary>Test media made by FFmpeg: a white flash and a beep at the beginning of every second, encoded.</summary>
-/// <param name="CodecPrivate">Of the picture.</param>
-internal sealed record SourceMedia(string Codec, byte[] CodecPrivate, IReadOnlyList<SourceFrame> Frames)
+internal sealed record SourceMedia(string Codec, IReadOnlyList<SourceFrame> Frames)
 {
     public const int FlashMs = 200;
 
@@ -22,7 +22,16 @@ internal sealed record SourceMedia(string Codec, byte[] CodecPrivate, IReadOnlyL
         var frames = new List<SourceFrame>();
         var codecPrivate = Array.Empty<byte>();
         Walk(reader, 0, stream.Length, 0, ref codecPrivate, frames);
-        return new SourceMedia(codec, codecPrivate, frames);
+        return new SourceMedia(codec, frames);
+    }
+
+    /// <summary>One stream whose picture changes its size every so many seconds, as a browser's does when its machine is busy.</summary>
+    public static SourceMedia MakeChanging(string codec, int secondsEach, params string[] sizes)
+    {
+        var parts = sizes.Select((size, index) => Make(codec, secondsEach, size).Frames
+            .Where(frame => frame.Ms < secondsEach * 1000)
+            .Select(frame => frame with { Ms = frame.Ms + (index * secondsEach * 1000L) }));
+        return new SourceMedia(codec, [.. parts.SelectMany(part => part)]);
     }
 
     public static void Write(string path, string codec, int seconds, string size = "320x180", int keyEvery = 50)
@@ -50,7 +59,7 @@ internal sealed record SourceMedia(string Codec, byte[] CodecPrivate, IReadOnlyL
                     codecPrivate = Bytes(reader, element);
                     break;
                 case MatroskaId.SimpleBlock or 0xA1:
-                    frames.Add(Frame(Bytes(reader, element), clusterMs, element.Id != MatroskaId.SimpleBlock));
+                    frames.Add(Frame(Bytes(reader, element), clusterMs, element.Id != MatroskaId.SimpleBlock, codecPrivate));
                     break;
             }
         }
@@ -59,8 +68,8 @@ internal sealed record SourceMedia(string Codec, byte[] CodecPrivate, IReadOnlyL
     private static long ClusterTime(EbmlReader reader, EbmlElement element, long current) =>
         element.Id == MatroskaId.Cluster && reader.TryRead(element.ContentStart, out var time) ? (long)reader.ReadUInt(time) : current;
 
-    private static SourceFrame Frame(byte[] block, long clusterMs, bool inGroup) =>
-        new(block[0] == 0x81, clusterMs + BinaryPrimitives.ReadInt16BigEndian(block.AsSpan(1)), !inGroup && (block[3] & 0x80) != 0, block[4..]);
+    private static SourceFrame Frame(byte[] block, long clusterMs, bool inGroup, byte[] codecPrivate) =>
+        new(block[0] == 0x81, clusterMs + BinaryPrimitives.ReadInt16BigEndian(block.AsSpan(1)), !inGroup && (block[3] & 0x80) != 0, block[4..], codecPrivate);
 
     private static byte[] Bytes(EbmlReader reader, EbmlElement element)
     {

@@ -1,4 +1,5 @@
 using Classroom.Data;
+using Classroom.Recorder.Matroska;
 using Classroom.Recorder.Pipeline;
 
 namespace Classroom.Recorder.Tests.Pipeline;
@@ -23,9 +24,9 @@ public sealed class BuilderTests
         RenderSource[] sources = [new("one.mkv", "room/A", 1_000, 9_000, true, true, 720), new("two.mkv", "room/A", 11_000, 60_000, true, false, 720)];
         var graph = RenderGraph.Build(edit, sources, new Rung(640, 360, 365));
 
-        Assert.Equal("-ss 6.000 -t 3.000 -i one.mkv -ss 0.000 -t 1.000 -i two.mkv -ss 8.000 -t 1.000 -i one.mkv", string.Join(' ', graph.Inputs));
+        Assert.Equal("-reinit_filter:v 0 -ss 6.000 -t 3.000 -i one.mkv -reinit_filter:v 0 -ss 0.000 -t 1.000 -i two.mkv -reinit_filter:v 0 -ss 8.000 -t 1.000 -i one.mkv", string.Join(' ', graph.Inputs));
         Assert.Equal(75, graph.Frames);
-        const string Fit = "scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2,pad=640:360:-1:-1:black,fps=25:start_time=0";
+        const string Fit = "scale=640:360:force_original_aspect_ratio=decrease:force_divisible_by=2,pad=640:360:-1:-1:black:eval=frame,fps=25:start_time=0";
         string[] expected =
         [
             $"[0:v:0]{Fit},trim=start_frame=50,setpts=PTS-STARTPTS,tpad=stop=-1:stop_mode=clone,trim=end_frame=25,setsar=1,format=yuv420p[v0p0]",
@@ -43,12 +44,14 @@ public sealed class BuilderTests
     [Fact]
     public void A_copyable_track_is_copied_and_others_are_encoded()
     {
-        Assert.Contains("-map 0:v:0 -c:v copy -map 0:a:0 -c:a aac", Line(new MediaInfo(10, "h264", 640, 360, "opus")), StringComparison.Ordinal);
-        Assert.Contains("-c:v libx264 -preset superfast", Line(new MediaInfo(10, "vp8", 1920, 1080, "opus")), StringComparison.Ordinal);
-        Assert.Contains("scale=-2:720", Line(new MediaInfo(10, "vp8", 1920, 1080, "opus")), StringComparison.Ordinal);
+        Assert.Contains("-map 0:v:0 -c:v copy -bsf:v filter_units=remove_types=7-8 -map 0:a:0 -c:a aac", Line(new MediaInfo(10, "h264", 640, 360, "opus")), StringComparison.Ordinal);
+        Assert.Contains("-c:v libx264 -preset superfast -bf 0", Line(new MediaInfo(10, "vp8", 1920, 1080, "opus")), StringComparison.Ordinal);
+        Assert.Contains("scale=1280:720:", Line(new MediaInfo(10, "vp8", 1920, 1080, "opus")), StringComparison.Ordinal);
+        Assert.Contains("scale=1280:720:", Line(new MediaInfo(10, "h264", 640, 360, "opus"), new PictureSizes(1280, 720, IsConstant: false)), StringComparison.Ordinal);
         Assert.DoesNotContain("0:v:0", Line(new MediaInfo(10, null, 0, 0, "opus")), StringComparison.Ordinal);
 
-        static string Line(MediaInfo media) => string.Join(' ', ReplayArguments.Hls("in.mkv", media, "out"));
+        static string Line(MediaInfo media, PictureSizes? sizes = null) =>
+            string.Join(' ', ReplayArguments.Hls("in.mkv", media, sizes ?? new PictureSizes(media.Width, media.Height, IsConstant: true), "out"));
     }
 
     [Theory, InlineData(0.5, 1, 1, 1), InlineData(20, 20, 2, 1), InlineData(100, 100, 10, 1), InlineData(2700, 100, 10, 27)]

@@ -14,13 +14,13 @@ internal sealed class PipelineRig : IAsyncDisposable
     public const string LessonId = "lesson1";
     private readonly TempFolder _folder = new();
 
-    private PipelineRig(TestDatabase database, Action<RecorderOptions>? configure)
+    private PipelineRig(TestDatabase database, Action<RecorderOptions>? configure, IObjectStore? store)
     {
         Database = database;
         var values = new RecorderOptions { SpoolFolder = _folder.File("spool"), StoreFolder = _folder.File("store"), SecretsFolder = _folder.File("secrets"), Preset = "ultrafast" };
         configure?.Invoke(values);
         Options = Microsoft.Extensions.Options.Options.Create(values);
-        Store = new FolderObjectStore(values.StoreFolder);
+        Store = store ?? new FolderObjectStore(values.StoreFolder);
         Queue = new JobQueue(database, TimeProvider.System);
         Ffmpeg = new FfmpegRunner(Options, TimeProvider.System);
         Renderer = new FilmRenderer(Ffmpeg, new MediaProbe(Options), Options);
@@ -37,7 +37,7 @@ internal sealed class PipelineRig : IAsyncDisposable
 
     public IOptions<RecorderOptions> Options { get; }
 
-    public FolderObjectStore Store { get; }
+    public IObjectStore Store { get; }
 
     public JobQueue Queue { get; }
 
@@ -51,9 +51,9 @@ internal sealed class PipelineRig : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<PipelineRig> CreateAsync(Action<RecorderOptions>? configure = null)
+    public static async Task<PipelineRig> CreateAsync(Action<RecorderOptions>? configure = null, IObjectStore? store = null)
     {
-        var rig = new PipelineRig(await TestDatabase.CreateAsync(TestProvider.Sqlite), configure);
+        var rig = new PipelineRig(await TestDatabase.CreateAsync(TestProvider.Sqlite), configure, store);
         await using var db = rig.Database.Create();
         db.Lessons.Add(new Lesson { Id = LessonId, Title = "分数", State = LessonState.Ended });
         db.Recordings.Add(new Recording { LessonId = LessonId, State = RecordingState.Finishing, StartedAt = DateTime.UnixEpoch });
@@ -64,11 +64,19 @@ internal sealed class PipelineRig : IAsyncDisposable
     /// <summary>Puts a captured file of one colour and one tone into the spool, with its row.</summary>
     public async Task<RecordingTrack> AddTrackAsync(string seat, string colour, long startMs, int seconds, string codec = "H264")
     {
+        var path = _folder.File($"{Ids.New()}.mkv");
+        WriteColour(path, colour, seconds, codec);
+        return await AddFileAsync(seat, path, startMs, seconds * 1000, codec);
+    }
+
+    /// <summary>Moves a captured file into the spool, with its row.</summary>
+    public async Task<RecordingTrack> AddFileAsync(string seat, string path, long startMs, long durationMs, string codec, bool hasSound = true)
+    {
         var id = Ids.New();
         var file = $"{LessonId}/{id}.mkv";
-        var path = Path.Combine(Options.Value.SpoolFolder, file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        WriteColour(path, colour, seconds, codec);
+        var spooled = Path.Combine(Options.Value.SpoolFolder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(spooled)!);
+        File.Move(path, spooled);
         var (room, group) = (seat.Split('/')[0], seat.Split('/')[1]);
         var track = new RecordingTrack
         {
@@ -78,11 +86,11 @@ internal sealed class PipelineRig : IAsyncDisposable
             ClassroomId = room,
             Group = group,
             VideoCodec = codec,
-            AudioCodec = "opus",
+            AudioCodec = hasSound ? "opus" : null,
             Width = 320,
             Height = 180,
             StartMs = startMs,
-            DurationMs = seconds * 1000,
+            DurationMs = durationMs,
             State = TrackState.Captured,
             SpoolFile = file,
         };
