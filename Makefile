@@ -6,8 +6,8 @@ export DOTNET_NOLOGO := 1
 
 LESSON ?= demo
 ROLE ?= teacher
-SERVER := dotnet run --project src/Server -c Release --no-launch-profile
-SERVER_DLL := src/Server/bin/Release/net10.0/Classroom.Server.dll
+# A Release build of the server publishes it here, compiled ahead of time.
+SERVER_DLL := artifacts/server/Classroom.Server.dll
 
 .PHONY: help run test check bench long token format contracts migration
 
@@ -16,7 +16,8 @@ help: ## This list
 
 run: ## Serve the product with demo data on http 8080 and https 8443
 	@tools/install.sh run
-	@$(SERVER)
+	@dotnet build src/Server -c Release -v quiet -clp:ErrorsOnly
+	@exec dotnet $(SERVER_DLL)
 
 test: ## Every test: units, databases, object stores, real browsers
 	@tools/install.sh test

@@ -174,11 +174,12 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The server built with these tests, with its web client beside it.</summary>
+    /// <summary>The server built with these tests, with its web client beside it: the published one for Release, which is what schools run.</summary>
     private static string ServerAssembly([CallerFilePath] string here = "")
     {
-        var flavour = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
-        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "Server", "bin", flavour, "net10.0", "Classroom.Server.dll"));
+        var isRelease = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        var folder = isRelease ? Path.Combine("artifacts", "server") : Path.Combine("src", "Server", "bin", "Debug", "net10.0");
+        return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", folder, "Classroom.Server.dll"));
     }
 
     private static string FreePort(SocketType type)
