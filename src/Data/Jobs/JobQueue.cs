@@ -14,10 +14,14 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
     private const string Cancelled = "Cancelled.";
 
     private readonly JobClaim _claim = new(databases, time);
+    private readonly JobBell _bell = new();
+
+    /// <summary>Completes when something is next queued in this process. Take it before <see cref="ClaimAsync"/>, so that nothing falls in between.</summary>
+    public Task Queued => _bell.Next;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    /// <summary>A new job for a caller who saves it in a transaction of his own.</summary>
+    /// <summary>A new job for a caller who saves it in a transaction of his own, and calls <see cref="Announce"/> after it.</summary>
     public Job NewJob(string kind, string subjectId, string payloadJson = "{}", int priority = 0) => new()
     {
         Kind = kind,
@@ -27,6 +31,9 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
         CreatedAt = Now,
         RunAfter = Now,
     };
+
+    /// <summary>A job was committed: workers of this process look at once.</summary>
+    public void Announce() => _bell.Ring();
 
     /// <summary>The job that waits or runs for this subject; null when there is none.</summary>
     public static Task<Job?> FindActiveAsync(ClassroomDb db, string kind, string subjectId, CancellationToken cancellationToken = default) =>
@@ -57,6 +64,7 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                Announce();
                 return job.Id;
             }
             catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
@@ -178,6 +186,7 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
         await db.SaveChangesAsync(cancellationToken);
         await JobEndings.TellRetryAsync(db, job, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        Announce();
         return true;
     }
 

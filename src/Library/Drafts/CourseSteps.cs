@@ -46,6 +46,7 @@ internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue 
         db.Jobs.Add(job);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        jobs.Announce();
         return new RenderStarted(job.Id);
     }
 

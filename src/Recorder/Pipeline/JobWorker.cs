@@ -11,7 +11,9 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
     : BackgroundService
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    // What this process queues is taken at once; this is for the queue of others, for pauses that are over and for workers that fell silent.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
     private readonly string _workFolder = Path.GetFullPath(Path.Combine(options.Value.SpoolFolder, "work"));
@@ -23,6 +25,7 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var queued = queue.Queued;
             try
             {
                 if (await RunNextAsync(owner, stoppingToken))
@@ -35,7 +38,7 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
                 Log.QueueFailed(logger, error);
             }
 
-            await Task.Delay(Idle, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await queued.WaitAsync(LookAgain, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -44,7 +44,7 @@ internal static class LessonEndpoints
             ct));
     }
 
-    private static async Task<IResult> PlanAsync(LessonPlan plan, HttpContext context, ClassroomDb db, LessonPlanning planning, Pins pins, LessonDetails details, CancellationToken ct)
+    private static async Task<IResult> PlanAsync(LessonPlan plan, HttpContext context, ClassroomDb db, LessonPlanning planning, LessonClock clock, Pins pins, LessonDetails details, CancellationToken ct)
     {
         var caller = Caller.From(context.User)!;
         if (!LessonRights.MayPlan(caller))
@@ -68,6 +68,7 @@ internal static class LessonEndpoints
         lesson.Pin = await pins.NewAsync(ct);
         db.Lessons.Add(lesson);
         await db.SaveChangesAsync(ct);
+        clock.PlanChanged();
         return Results.Created($"/api/lessons/{lesson.Id}", await details.ReadAsync(lesson.Id, caller, context.Request, ct));
     }
 
@@ -79,7 +80,7 @@ internal static class LessonEndpoints
             : Results.Ok(await details.ReadAsync(id, caller, context.Request, ct));
     }
 
-    private static async Task<IResult> EditAsync(string id, LessonPlan plan, HttpContext context, ClassroomDb db, LessonPlanning planning, LessonRooms rooms, LessonDetails details, CancellationToken ct)
+    private static async Task<IResult> EditAsync(string id, LessonPlan plan, HttpContext context, ClassroomDb db, LessonPlanning planning, LessonClock clock, LessonRooms rooms, LessonDetails details, CancellationToken ct)
     {
         var caller = Caller.From(context.User)!;
         if (await FindVisibleAsync(id, caller, db, ct) is not { } lesson)
@@ -110,6 +111,7 @@ internal static class LessonEndpoints
 
         LessonPlanning.Write(plan, lesson);
         await db.SaveChangesAsync(ct);
+        clock.PlanChanged();
         await rooms.RefreshAsync(id, ct);
         return Results.Ok(await details.ReadAsync(id, caller, context.Request, ct));
     }
