@@ -24,6 +24,7 @@ public static class LibrarySetup
         services.AddOptions<LibraryOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CatalogueTrees>();
+        services.AddSingleton<ICourseIndex, CourseIndex>();
         services.AddScoped<CatalogueReader>();
         services.AddScoped<CourseCards>();
         services.AddScoped<CourseSearch>();
@@ -78,8 +79,8 @@ public static class LibrarySetup
     {
         courses.MapGet("/{id}/play", async (string id, HttpContext http, CoursePlayer player, CancellationToken cancellationToken) =>
             (await player.PlayAsync(id, http.User.Caller(), http.Connection.RemoteIpAddress?.ToString(), cancellationToken)).ToResult());
-        courses.MapPost("/{id}/played", async (string id, CoursePlayer player, CancellationToken cancellationToken) =>
-            await player.CountAsync(id, cancellationToken) ? Results.NoContent() : Problems.CourseNotFound);
+        courses.MapPost("/{id}/played", async (string id, HttpContext http, CoursePlayer player, CancellationToken cancellationToken) =>
+            await player.CountAsync(id, http.User.Caller(), cancellationToken) ? Results.NoContent() : Problems.CourseNotFound);
     }
 
     private static string? OrNull(string? value) => string.IsNullOrEmpty(value) ? null : value;

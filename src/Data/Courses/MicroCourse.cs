@@ -98,7 +98,7 @@ public sealed class AccessLogEntry
     public DateTime At { get; set; }
     public string? AccountId { get; set; }
 
-    /// <summary>"recording" or "course".</summary>
+    /// <summary>"recording", "course", or "play" for the one play a day of a viewer that a course counts.</summary>
     public required string ObjectKind { get; set; }
     public required string ObjectId { get; set; }
     public string? Address { get; set; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Classroom.Data;
 using Classroom.Library.Cards;
 using Classroom.Library.Contracts;
@@ -36,10 +37,39 @@ internal sealed class CoursePlayer(ClassroomDb db, CourseLoader loader, CourseCa
             [.. DraftReader.Chapters(course).Where(chapter => chapter.AtMs < film.DurationMs)], next);
     }
 
-    /// <summary>Counts one finished or begun play of a published course.</summary>
-    public async Task<bool> CountAsync(string id, CancellationToken cancellationToken) =>
-        await db.MicroCourses.Where(course => course.Id == id && course.State == CourseState.Published)
-            .ExecuteUpdateAsync(set => set.SetProperty(course => course.Plays, course => course.Plays + 1), cancellationToken) == 1;
+    /// <summary>Counts a play of a published course, one a day (UTC) for each viewer.</summary>
+    /// <returns>False when there is no such course.</returns>
+    public async Task<bool> CountAsync(string id, Caller caller, CancellationToken cancellationToken)
+    {
+        var published = db.MicroCourses.Where(course => course.Id == id && course.State == CourseState.Published);
+        if (!await published.AnyAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow().UtcDateTime;
+        var key = string.Create(CultureInfo.InvariantCulture, $"play/{now:yyyyMMdd}/{caller.AccountId}/{id}");
+        if (await db.AccessLog.AnyAsync(entry => entry.Id == key, cancellationToken))
+        {
+            return true;
+        }
+
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        db.AccessLog.Add(new AccessLogEntry { Id = key, At = now, AccountId = caller.AccountId, ObjectKind = "play", ObjectId = id });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Another page of the same viewer was first.
+            return true;
+        }
+
+        await published.ExecuteUpdateAsync(set => set.SetProperty(course => course.Plays, course => course.Plays + 1), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
 
     private static bool MayPlay(Caller caller, MicroCourse course) =>
         course.State == CourseState.Published || CourseRights.MaySeeDraft(caller, course);
@@ -57,7 +87,7 @@ internal sealed class CoursePlayer(ClassroomDb db, CourseLoader loader, CourseCa
         var now = time.GetUtcNow().UtcDateTime;
         var since = now - session;
         if (await db.AccessLog.AnyAsync(
-            entry => entry.ObjectId == course.Id && entry.AccountId == caller.AccountId && entry.Address == address && entry.At > since, cancellationToken))
+            entry => entry.ObjectKind == "course" && entry.ObjectId == course.Id && entry.AccountId == caller.AccountId && entry.Address == address && entry.At > since, cancellationToken))
         {
             return;
         }

@@ -1,16 +1,14 @@
 using Classroom.Data;
 using Classroom.Data.Http;
 using Classroom.Library.Cards;
-using Classroom.Library.Catalogue;
 using Classroom.Library.Contracts;
 using Classroom.Library.Drafts;
-using Classroom.Library.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Library.Reviews;
 
 /// <summary>What waits for review, and the decisions: approved courses are in the catalogue and in the search index with the same commit.</summary>
-internal sealed class ReviewDesk(ClassroomDb db, CourseLoader loader, CourseCards cards, CatalogueTrees trees, TimeProvider time)
+internal sealed class ReviewDesk(ClassroomDb db, CourseLoader loader, CourseCards cards, ICourseIndex index, TimeProvider time)
 {
     private const int MostShown = 100;
     private const int LongestReason = 2000;
@@ -61,7 +59,7 @@ internal sealed class ReviewDesk(ClassroomDb db, CourseLoader loader, CourseCard
         await db.SaveChangesAsync(cancellationToken);
         if (next == CourseState.Published)
         {
-            await CourseSearchIndex.PutAsync(db, id, await WordsAsync(course, cancellationToken), cancellationToken);
+            await index.RefreshAsync(db, row => row.Id == id, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -80,19 +78,5 @@ internal sealed class ReviewDesk(ClassroomDb db, CourseLoader loader, CourseCard
                 .SetProperty(row => row.UpdatedAt, now)
                 .SetProperty(row => row.PublishedAt, published),
             cancellationToken) == 1;
-    }
-
-    /// <summary>Everything that a course is found by.</summary>
-    private async Task<string[]> WordsAsync(MicroCourse course, CancellationToken cancellationToken)
-    {
-        var school = await db.Schools.Where(school => school.Id == course.SchoolId).Select(school => school.Name).FirstOrDefaultAsync(cancellationToken);
-        var teacher = course.TeacherName
-            ?? await db.Accounts.Where(account => account.Id == course.AuthorAccountId).Select(account => account.DisplayName).FirstOrDefaultAsync(cancellationToken);
-        var tree = await trees.GetAsync(db, cancellationToken);
-        return
-        [
-            course.Title, course.Description, teacher ?? "", school ?? "", tree.PathOf(course.NodeId) ?? "",
-            .. course.Points.Select(link => link.KnowledgePoint!.Name),
-        ];
     }
 }

@@ -4,6 +4,7 @@ using Classroom.Signaling.Accounts;
 using Classroom.Signaling.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,7 +42,8 @@ internal static class AccountAdmin
         return Results.Created($"/api/admin/accounts/{account.Id}", PickerEndpoints.ToRow(account));
     }
 
-    private static async Task<IResult> EditAsync(string id, AccountEdit edit, HttpContext context, ClassroomDb db, Passwords passwords, CancellationToken ct)
+    private static async Task<IResult> EditAsync(
+        string id, AccountEdit edit, HttpContext context, ClassroomDb db, Passwords passwords, [FromServices] ICourseIndex? index, CancellationToken ct)
     {
         if (await ComplaintAsync(edit, id, db, ct) is { } complaint)
         {
@@ -59,6 +61,7 @@ internal static class AccountAdmin
             return ApiProblem.Conflict("own_account", "You cannot take your own rights away. Ask another administrator.");
         }
 
+        var oldName = account.DisplayName;
         var before = (account.Role, account.SchoolId, account.RegionId, account.IsDisabled);
         account.UserName = AccountRules.Normal(edit.UserName);
         Write(edit, account);
@@ -73,7 +76,14 @@ internal static class AccountAdmin
             passwords.Set(account, edit.Password, mustChange: true);
         }
 
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
+        if (account.DisplayName != oldName && index is not null)
+        {
+            await index.RefreshAsync(db, course => course.AuthorAccountId == id && course.TeacherName == null, ct);
+        }
+
+        await transaction.CommitAsync(ct);
         return Results.Ok(PickerEndpoints.ToRow(account));
     }
 

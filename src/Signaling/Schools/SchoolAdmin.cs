@@ -3,6 +3,7 @@ using Classroom.Data.Http;
 using Classroom.Signaling.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,7 +35,7 @@ internal static class SchoolAdmin
         return Results.Created($"/api/admin/schools/{school.Id}", ToRow(school));
     }
 
-    private static async Task<IResult> EditAsync(string id, SchoolRow row, ClassroomDb db, CancellationToken ct)
+    private static async Task<IResult> EditAsync(string id, SchoolRow row, ClassroomDb db, [FromServices] ICourseIndex? index, CancellationToken ct)
     {
         if (await ComplaintAsync(row, db, ct) is { } complaint)
         {
@@ -46,10 +47,18 @@ internal static class SchoolAdmin
             return AdminEndpoints.NotFound();
         }
 
+        var isRenamed = school.Name != row.Name.Trim();
         school.RegionId = row.RegionId;
         school.Name = row.Name.Trim();
         school.ShortName = row.ShortName.Trim();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
+        if (isRenamed && index is not null)
+        {
+            await index.RefreshAsync(db, course => course.SchoolId == id, ct);
+        }
+
+        await transaction.CommitAsync(ct);
         return Results.Ok(ToRow(school));
     }
 

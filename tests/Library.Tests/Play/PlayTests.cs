@@ -73,13 +73,16 @@ public abstract class PlayTests(TestProvider provider) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Plays_of_published_courses_are_counted()
+    public async Task Plays_of_published_courses_count_once_a_day_for_each_viewer()
     {
         Assert.Equal(204, await _world.As("student").StatusAsync(HttpMethod.Post, "/api/courses/course/played"));
         Assert.Equal(204, await _world.As("student").StatusAsync(HttpMethod.Post, "/api/courses/course/played"));
+        Assert.Equal(204, await _world.As("teacher").StatusAsync(HttpMethod.Post, "/api/courses/course/played"));
+        _world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(204, await _world.As("student").StatusAsync(HttpMethod.Post, "/api/courses/course/played"));
         Assert.Equal(404, await _world.As("student").StatusAsync(HttpMethod.Post, "/api/courses/unpublished/played"));
 
-        Assert.Equal(2, (await _world.As("student").GetAsync<CoursePlay>("/api/courses/course/play")).Card.Plays);
+        Assert.Equal(3, (await _world.As("student").GetAsync<CoursePlay>("/api/courses/course/play")).Card.Plays);
     }
 
     [Fact]

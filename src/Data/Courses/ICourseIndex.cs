@@ -1,0 +1,11 @@
+using System.Linq.Expressions;
+
+namespace Classroom.Data;
+
+/// <summary>The words by which published courses are found. Whoever renames what they carry (a school, a teacher) has them read again.</summary>
+public interface ICourseIndex
+{
+    /// <summary>Reads the words of published courses again, as a part of the caller's transaction.</summary>
+    /// <param name="which">The courses that carry the changed name.</param>
+    Task RefreshAsync(ClassroomDb db, Expression<Func<MicroCourse, bool>> which, CancellationToken cancellationToken);
+}
