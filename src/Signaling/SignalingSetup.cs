@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Classroom.Data;
 using Classroom.Data.Secrets;
 using Classroom.Signaling.Accounts;
 using Classroom.Signaling.Lessons;
@@ -103,6 +104,8 @@ public static class SignalingSetup
         AddHosted<MediaBridge>(services);
         AddHosted<WhipSessions>(services);
         AddHosted<LessonClock>(services);
+        AddHosted<RecordingAlarm>(services);
+        services.AddSingleton<IRecordingAlarm>(provider => provider.GetRequiredService<RecordingAlarm>());
     }
 
     private static void AddHub(IServiceCollection services)

@@ -15,7 +15,10 @@ namespace Classroom.Recorder.Capture;
 /// </summary>
 internal sealed partial class CaptureService : BackgroundService, IRoomObserver, ICaptureEvents
 {
-    private static readonly TimeSpan LookForEnded = TimeSpan.FromSeconds(3);
+
+    // Lessons that end here are finished at once; this finds those that ended while nobody watched.
+    private static readonly TimeSpan LookForEnded = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LookAtSpool = TimeSpan.FromSeconds(5);
     private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>(new() { SingleReader = true });
     private readonly Dictionary<string, RoomCapture> _rooms = [];
     private readonly IMediaServer _media;
@@ -24,13 +27,15 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
     private readonly ILogger<CaptureService> _logger;
     private readonly string _spool;
     private readonly CaptureEngine _engine;
+    private readonly SpoolWatch _watch;
     private Dictionary<string, string> _restartGaps = [];
 
-    public CaptureService(IMediaServer media, RecordingRows rows, IOptions<RecorderOptions> options, TimeProvider time, ILogger<CaptureService> logger)
+    public CaptureService(IMediaServer media, RecordingRows rows, IOptions<RecorderOptions> options, TimeProvider time, ILogger<CaptureService> logger, IRecordingAlarm? alarm = null)
     {
         (_media, _rows, _time, _logger) = (media, rows, time, logger);
         _spool = Path.GetFullPath(options.Value.SpoolFolder);
         _engine = new CaptureEngine(_spool, options.Value.QueuePackets, this);
+        _watch = new SpoolWatch(() => new DriveInfo(_spool).AvailableFreeSpace, alarm, time, logger);
     }
 
     void IRoomObserver.OnRoomOpened(string roomId) => Post(_ => Task.FromResult(Room(roomId)));
@@ -53,7 +58,7 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
     void ICaptureEvents.FileClosed(CaptureHeader header, string? error) => Post(cancel => OnFileClosedAsync(header, error, cancel));
 
     void ICaptureEvents.Gap(string lessonId, string trackId, long fromMs, long toMs, string reason) =>
-        Post(cancel => _rows.AddGapAsync(lessonId, trackId.Length == 0 ? null : trackId, fromMs, toMs, reason, cancel));
+        Post(cancel => OnGapAsync(lessonId, trackId.Length == 0 ? null : trackId, fromMs, toMs, reason, cancel));
 
     void ICaptureEvents.KeyframeWanted(string roomId, string publicationId) => _media.RequestKeyframe(roomId, publicationId);
 
@@ -62,7 +67,8 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
         _restartGaps = await new SpoolRecovery(_spool, _rows, _logger).RunAsync(stoppingToken);
         using (var thread = new CaptureThread(_engine, _media.Clock))
         using (_media.Observe(this))
-        using (_time.CreateTimer(_ => Post(_rows.FinishEndedAsync), null, LookForEnded, LookForEnded))
+        using (_time.CreateTimer(_ => Post(_rows.FinishEndedAsync), null, TimeSpan.Zero, LookForEnded))
+        using (_time.CreateTimer(_ => Post(_ => LookAtSpoolAsync()), null, LookAtSpool, LookAtSpool))
         {
             await WorkAsync(stoppingToken);
         }
@@ -153,6 +159,9 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
         {
             await _rows.EndGapAsync(gap, NowMs(recording), cancellationToken);
         }
+
+        // After the capture thread has closed the files of this room and their rows are written.
+        _engine.Then(() => Post(_rows.FinishEndedAsync));
     }
 
     // Picture and sound of a seat are told one after the other: what is already told is attached together.
@@ -259,8 +268,24 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
         }
 
         var path = Path.Combine(_spool, header.File);
-        var duration = MatroskaFinisher.Finish(path);
+        var duration = MatroskaFinisher.FinishOrMeasure(path);
         await _rows.CloseTrackAsync(header.TrackId, duration, new FileInfo(path).Length, cancellationToken);
+    }
+
+    private Task OnGapAsync(string lessonId, string? trackId, long fromMs, long toMs, string reason, CancellationToken cancellationToken)
+    {
+        if (reason.StartsWith("disk", StringComparison.Ordinal))
+        {
+            _watch.Refused(lessonId);
+        }
+
+        return _rows.AddGapAsync(lessonId, trackId, fromMs, toMs, reason, cancellationToken);
+    }
+
+    private Task LookAtSpoolAsync()
+    {
+        _watch.Look(_rooms.Keys);
+        return Task.CompletedTask;
     }
 
     private long NowMs(RecordingSwitch recording) =>

@@ -27,6 +27,27 @@ internal static class MatroskaFinisher
         return scan.DurationMs;
     }
 
+    /// <summary>Finishes the file where the disk has room for its index; otherwise the job after the lesson does.</summary>
+    /// <returns>Length in milliseconds; null when nothing in it can be played.</returns>
+    public static long? FinishOrMeasure(string path)
+    {
+        try
+        {
+            return Finish(path);
+        }
+        catch (IOException)
+        {
+            return Measure(path);
+        }
+    }
+
+    private static long? Measure(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 4096);
+        var scan = MatroskaScan.Read(file);
+        return scan.IsPlayable ? scan.DurationMs : null;
+    }
+
     private static void Append(FileStream file, MatroskaScan scan)
     {
         var writer = new EbmlWriter();

@@ -49,6 +49,9 @@ internal sealed record PinBody(string? Pin, long? ExpiresAt);
 
 internal sealed record RecordingBody(string State, string? Reason);
 
+/// <param name="Code">Why nothing, or soon nothing, is recorded; null: all is well again.</param>
+internal sealed record TroubleBody(string? Code);
+
 /// <summary>The names of timeline events, and which body each carries.</summary>
 internal static class EventKinds
 {
@@ -76,6 +79,7 @@ internal static class EventKinds
     public const string Admit = "admit";
     public const string Pin = "pin";
     public const string Recording = "recording";
+    public const string Trouble = "recording.trouble";
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
@@ -105,6 +109,7 @@ internal static class EventKinds
         [Admit] = typeof(AdmitBody),
         [Pin] = typeof(PinBody),
         [Recording] = typeof(RecordingBody),
+        [Trouble] = typeof(TroubleBody),
     }.ToFrozenDictionary();
 
     public static IEnumerable<string> All => Bodies.Keys;

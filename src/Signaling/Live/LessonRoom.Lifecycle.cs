@@ -9,7 +9,6 @@ namespace Classroom.Signaling.Live;
 internal sealed partial class LessonRoom
 {
     private const int LongestExtension = 180;
-    private const int LongestReason = 100;
     private const int TrimAbove = 500;
     private DateTimeOffset _teacherSeen;
 
@@ -63,23 +62,6 @@ internal sealed partial class LessonRoom
     });
 
     public Task<Ack> EndAsync(string who, string key) => CommandAsync(who, key, _ => End(who, key));
-
-    public Task<Ack> PauseRecordingAsync(string who, string key, string? reason) => CommandAsync(who, key, _ =>
-    {
-        DemandRecording("on");
-        var clean = Arrival.Clean(reason, LongestReason) is { Length: > 0 } given ? given : throw new Refusal(Refusal.BadRequest);
-        Change(lesson => lesson.RecordingPausedReason = clean);
-        SwitchRecording(isOn: false, clean);
-        return Emit(who, EventKinds.Recording, new RecordingBody("paused", clean), key: key);
-    });
-
-    public Task<Ack> ResumeRecordingAsync(string who, string key) => CommandAsync(who, key, _ =>
-    {
-        DemandRecording("paused");
-        Change(lesson => lesson.RecordingPausedReason = null);
-        SwitchRecording(isOn: true, reason: null);
-        return Emit(who, EventKinds.Recording, new RecordingBody("on", null), key: key);
-    });
 
     /// <summary>The lesson was cancelled before its bell.</summary>
     public Task<bool> CancelAsync() => AskAsync(() =>
@@ -264,20 +246,6 @@ internal sealed partial class LessonRoom
         {
             SendAway(attachment, code);
         }
-    }
-
-    private void DemandRecording(string state)
-    {
-        if (_lesson.State != LessonState.Live || _state.Recording != state)
-        {
-            throw new Refusal(_lesson.State == LessonState.Live ? Refusal.BadRequest : Refusal.NotLive);
-        }
-    }
-
-    private void SwitchRecording(bool isOn, string? reason)
-    {
-        var zero = new DateTimeOffset(_lesson.StartedAt!.Value, TimeSpan.Zero);
-        _effects.Add(() => _services.Media.SetRecordingAsync(Id, new RecordingSwitch(isOn, zero, reason), CancellationToken.None));
     }
 
     private void LeaveWhoStayedAway()

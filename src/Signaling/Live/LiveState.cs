@@ -34,6 +34,9 @@ internal sealed class LiveState
     /// <summary>on, paused or off.</summary>
     public string Recording { get; private set; } = "off";
 
+    /// <summary>What keeps the recorder from recording; null: nothing.</summary>
+    public string? Trouble { get; private set; }
+
     public bool IsTeacherHere => People.Values.Any(person => person is { Role: LessonRole.Teacher, IsAway: false });
 
     /// <summary>Was let in once, so comes back without asking.</summary>
@@ -100,6 +103,9 @@ internal sealed class LiveState
                 break;
             case RecordingBody recording:
                 Recording = recording.State;
+                break;
+            case TroubleBody trouble:
+                Trouble = trouble.Code;
                 break;
         }
     }

@@ -91,6 +91,13 @@ describe('the lesson as the fold of its timeline', () => {
     happens('recording', { state: 'paused', reason: 'break' });
     expect(lesson.recording).toEqual({ state: 'paused', reason: 'break' });
   });
+
+  it('knows that the disk is full until there is room again', () => {
+    happens('recording.trouble', { code: 'disk_full' });
+    expect(lesson.trouble).toBe('disk_full');
+    happens('recording.trouble', { code: null });
+    expect(lesson.trouble).toBeNull();
+  });
 });
 
 describe('what a page receives', () => {

@@ -73,6 +73,8 @@ export interface LiveLesson {
   admitted: Map<string, boolean>;
   pin: string | null;
   recording: { state: 'on' | 'paused' | 'off'; reason: string | null };
+  /** What keeps the recorder from recording. */
+  trouble: 'disk_low' | 'disk_full' | null;
 }
 
 export function emptyLesson(): LiveLesson {
@@ -96,6 +98,7 @@ export function emptyLesson(): LiveLesson {
     admitted: new Map(),
     pin: null,
     recording: { state: 'off', reason: null },
+    trouble: null,
   };
 }
 
@@ -207,6 +210,9 @@ const folds: Record<string, Fold> = {
   recording: (lesson, body, event) => {
     lesson.recording = { state: body.state, reason: body.reason ?? null };
     note(lesson, event, '', body.state === 'paused' ? (body.reason ?? '') : body.state);
+  },
+  'recording.trouble': (lesson, body) => {
+    lesson.trouble = body.code ?? null;
   },
 };
 

@@ -34,6 +34,8 @@ export default {
   lockDoor: 'Lock door',
   unlockDoor: 'Unlock door',
   doorLocked: 'The door is locked; nobody new comes in.',
+  diskLow: 'The server is almost out of storage: the recording may stop. Please tell the administrator.',
+  diskFull: 'The server is out of storage: nothing is recorded now. The lesson goes on; the recording resumes by itself when there is room.',
   doorOpen: 'The door is open.',
   joinCode: 'Room number',
   joinCodeTitle: 'How tablets come in',

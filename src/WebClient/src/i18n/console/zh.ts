@@ -34,6 +34,8 @@ export default {
   lockDoor: '锁门',
   unlockDoor: '开门',
   doorLocked: '门已锁上，新来的人进不来。',
+  diskLow: '服务器存储快满了，录制随时会停。请通知管理员清理。',
+  diskFull: '服务器存储已满，现在没有在录。上课不受影响；清理后会自动接着录。',
   doorOpen: '门已打开。',
   joinCode: '房间号',
   joinCodeTitle: '平板怎么进来',

@@ -27,5 +27,6 @@ export default {
   recOn: 'Recording',
   recPaused: 'Recording paused',
   recOff: 'Not recording',
+  recDiskFull: 'Not recorded: out of storage',
   levelOf: 'Loudness of {name}',
 } as const;

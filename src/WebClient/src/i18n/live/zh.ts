@@ -27,5 +27,6 @@ export default {
   recOn: '录制中',
   recPaused: '录制已暂停',
   recOff: '未录制',
+  recDiskFull: '没有录下：存储已满',
   levelOf: '{name}的音量',
 } as const;
