@@ -15,6 +15,9 @@ internal static class WebClientFiles
     {
         var files = app.ServiceProvider.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider;
         app.MapFallback(context => ServePageAsync(context, files)).AllowAnonymous();
+
+        // Asked for by browsers whatever the page says.
+        app.MapGet("/favicon.ico", () => Results.Redirect("/icon.svg", permanent: true)).AllowAnonymous();
     }
 
     private static StaticFileOptions Options() => new()

@@ -1,4 +1,5 @@
 using Classroom.Server.Configuration;
+using Microsoft.AspNetCore.SignalR;
 using Serilog;
 using Serilog.Events;
 using ILogger = Serilog.ILogger;
@@ -18,6 +19,8 @@ internal static class ServerLogging
         .MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning)
         .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
         .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Warning)
+        // What a page was refused is its business, and told at Debug by the filter that refused; SignalR calls each an error.
+        .Filter.ByExcluding(line => line.Exception is HubException)
         .Enrich.FromLogContext()
         .WriteTo.Console(outputTemplate: ConsoleLine, formatProvider: System.Globalization.CultureInfo.InvariantCulture)
         .WriteTo.File(

@@ -19,6 +19,9 @@ internal static class WhipEndpoints
     private const int LargestOffer = 128 * 1024;
     private static readonly LessonRole[] Publishers = [LessonRole.Publisher, LessonRole.Teacher, LessonRole.Station];
 
+    // Children come in by the page alone, where the door, the PIN and the teacher's word count.
+    private static readonly LessonRole[] Viewers = [LessonRole.Viewer, LessonRole.Publisher, LessonRole.Teacher, LessonRole.Station, LessonRole.Observer];
+
     public static void Map(IEndpointRouteBuilder app)
     {
         Map(app.MapGroup("/whip").AllowAnonymous().AddEndpointFilter(WhipHeaders.AddAsync), TransportKind.Publish);
@@ -49,6 +52,11 @@ internal static class WhipEndpoints
         if (kind == TransportKind.Publish && !Publishers.Contains(grant.Role))
         {
             return ApiProblem.Forbidden(Refusal.NotAllowed, "This token may watch, not publish.");
+        }
+
+        if (kind == TransportKind.Subscribe && !Viewers.Contains(grant.Role))
+        {
+            return ApiProblem.Forbidden(Refusal.NotAllowed, "This token is for the lesson's page.");
         }
 
         if (!WhipHeaders.HasContent(context.Request, Sdp))

@@ -80,6 +80,19 @@ public sealed class HubTests(OpenSchool school)
     }
 
     [Fact]
+    public async Task Who_chats_too_fast_is_told_and_stays()
+    {
+        await using var hub = await JoinAsync(LessonRole.Student);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(index => RefusalAsync(hub, "Chat", $"fast-{index}", "快")));
+
+        Assert.Contains("too_fast", answers);
+        Assert.True(answers.Count(answer => answer.StartsWith("accepted", StringComparison.Ordinal)) >= 5, string.Join(' ', answers));
+        Assert.All(answers, answer => Assert.True(answer == "too_fast" || answer.StartsWith("accepted", StringComparison.Ordinal), answer));
+        Assert.True((await hub.CallAsync<Ack>("RaiseHand", "hand", true, null)).Seq > 0);
+        await school.StillWorksAsync();
+    }
+
+    [Fact]
     public async Task A_message_of_1_MB_ends_that_page_s_connection_only()
     {
         await using var other = await JoinAsync(LessonRole.Teacher);

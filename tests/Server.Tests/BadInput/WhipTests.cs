@@ -40,7 +40,7 @@ public sealed class WhipTests(OpenSchool school)
     public async Task Codecs_that_nobody_forwards_are_named()
     {
         using var peer = new TestPeer();
-        var offer = peer.PublishOffer().Replace("VP8", "AV1", StringComparison.Ordinal).Replace("opus", "speex", StringComparison.Ordinal);
+        var offer = peer.PublishOffer().Replace("VP8", "H261", StringComparison.Ordinal).Replace("opus", "speex", StringComparison.Ordinal);
         Assert.Equal("422 no_common_codec", await PostAsync("/whip/demo/camera", LessonRole.Publisher, offer));
         await school.StillWorksAsync();
     }
@@ -77,8 +77,31 @@ public sealed class WhipTests(OpenSchool school)
         using var peer = new TestPeer();
         var lesson = kind == "any lesson" ? "made-up" : OpenSchool.Lesson;
         using var content = OpenSchool.Text(peer.PublishOffer(), Sdp);
-        var answer = await school.SendAsync(HttpMethod.Post, $"/whip/{lesson}/camera", Token(kind), content);
+        var answer = await school.SendAsync(HttpMethod.Post, $"/whip/{lesson}/camera", Token(kind, LessonRole.Publisher), content);
         Assert.Equal(refusal, answer.Refusal);
+        await school.StillWorksAsync();
+    }
+
+    [Theory]
+    [InlineData("expired", "401 wrong_token")]
+    [InlineData("forged", "401 wrong_token")]
+    [InlineData("cut off", "401 wrong_token")]
+    [InlineData("no algorithm", "401 wrong_token")]
+    [InlineData("none", "401 wrong_token")]
+    [InlineData("other lesson", "403 wrong_lesson")]
+    [InlineData("student", "403 not_allowed")]
+    [InlineData("any lesson", "404 lesson_not_found")]
+    public async Task Tokens_that_do_not_fit_see_nothing(string kind, string refusal)
+    {
+        var camera = OpenSchool.NewName();
+        using var publisher = await school.PublishAsync(camera);
+        using var peer = new TestPeer();
+        var lesson = kind == "any lesson" ? "made-up" : OpenSchool.Lesson;
+        using var content = OpenSchool.Text(peer.ViewOffer(), Sdp);
+        var answer = await school.SendAsync(HttpMethod.Post, $"/whep/{lesson}/{camera}", Token(kind, LessonRole.Viewer), content);
+        Assert.Equal(refusal, answer.Refusal);
+
+        using var viewer = await school.ViewAsync(camera);
         await school.StillWorksAsync();
     }
 
@@ -95,17 +118,17 @@ public sealed class WhipTests(OpenSchool school)
         Assert.Equal("401 wrong_token", (await school.SendAsync(HttpMethod.Patch, location)).Refusal);
     }
 
-    private string? Token(string kind) => kind switch
+    private string? Token(string kind, LessonRole role) => kind switch
     {
-        "expired" => school.Token(LessonRole.Publisher, lifetime: TimeSpan.FromSeconds(-1)),
-        "forged" => school.Token(LessonRole.Publisher)[..^4] + "AAAA",
-        "cut off" => school.Token(LessonRole.Publisher)[..20],
-        "no algorithm" => "eyJhbGciOiJub25lIn0." + school.Token(LessonRole.Publisher).Split('.')[1] + ".",
+        "expired" => school.Token(role, lifetime: TimeSpan.FromSeconds(-1)),
+        "forged" => school.Token(role)[..^4] + "AAAA",
+        "cut off" => school.Token(role)[..20],
+        "no algorithm" => "eyJhbGciOiJub25lIn0." + school.Token(role).Split('.')[1] + ".",
         "none" => null,
-        "other lesson" => school.Token(LessonRole.Publisher, "another"),
+        "other lesson" => school.Token(role, "another"),
         "viewer" => school.Token(LessonRole.Viewer),
         "student" => school.Token(LessonRole.Student),
-        _ => school.Token(LessonRole.Publisher, "*"),
+        _ => school.Token(role, "*"),
     };
 
     private async Task<string> PostAsync(string path, LessonRole role, string offer, string type = Sdp, string lesson = OpenSchool.Lesson)

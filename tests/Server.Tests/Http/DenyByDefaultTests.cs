@@ -25,6 +25,7 @@ public sealed class DenyByDefaultTests
         ["/whep/{lessonId}/{name}"] = "checks the join token itself",
         ["/whep/sessions/{id}"] = "checks the join token itself",
         ["/media/{ticket}/{**path}"] = "the signed ticket is the right",
+        ["/favicon.ico"] = "browsers ask for it before anybody signs in",
         ["{*path:nonfile}"] = "the page that signs people in",
     };
 
