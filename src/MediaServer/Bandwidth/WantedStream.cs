@@ -10,14 +10,15 @@ internal sealed class WantedStream(StreamClass streamClass)
     public const int None = -1;
 
     private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
     private LayerLadder _layers;
     private TimeSpan _wait = s_shortestWait;
     private Instant _riseSince = Instant.Never;
     private Instant _raised = Instant.MinValue;
     private Instant _notBefore = Instant.MinValue;
     private int _target = None;
+    private int _failed;
     private bool _isNew = true;
 
     /// <summary>Changes with the lesson: a seat comes on stage.</summary>
@@ -65,7 +66,8 @@ internal sealed class WantedStream(StreamClass streamClass)
     /// <param name="now">Time.</param>
     internal void Consider(bool isConfirmed, Instant now)
     {
-        _target = Trial;
+        // Back-off holds for the rung that did not last and those above; what lies below is free.
+        _target = now < _notBefore ? Math.Min(Trial, Math.Max(_failed - 1, Granted)) : Trial;
         IsRising = false;
         if (_target <= Granted)
         {
@@ -74,7 +76,7 @@ internal sealed class WantedStream(StreamClass streamClass)
         }
 
         _riseSince = Instant.Min(_riseSince, now);
-        IsRising = _isNew || (now >= _notBefore && (isConfirmed || now - _riseSince >= s_hold));
+        IsRising = _isNew || isConfirmed || now - _riseSince >= s_hold;
     }
 
     /// <summary>Not in this run.</summary>
@@ -110,6 +112,7 @@ internal sealed class WantedStream(StreamClass streamClass)
     private void OnLowered(Instant now)
     {
         var lasted = now - _raised > _wait * 2;
+        _failed = Math.Max(Granted, 1);
         _wait = lasted ? s_shortestWait : TimeSpan.FromTicks(Math.Min(_wait.Ticks * 2, s_longestWait.Ticks));
         _notBefore = now + _wait;
         _riseSince = Instant.Never;

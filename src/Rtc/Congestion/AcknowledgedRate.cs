@@ -22,6 +22,9 @@ internal sealed class AcknowledgedRate
 
     public Bitrate Rate => IsKnown ? Bitrate.FromKilobits(_kilobits) : Bitrate.Zero;
 
+    /// <summary>The last complete window by itself. Exact while a queue stands on the way, wild otherwise.</summary>
+    public Bitrate Latest { get; private set; }
+
     /// <param name="bytes">Size of a packet that arrived.</param>
     /// <param name="arrived">Microseconds on the receiver's clock.</param>
     /// <param name="isLimited">The application sent less than it could.</param>
@@ -33,6 +36,7 @@ internal sealed class AcknowledgedRate
             return;
         }
 
+        Latest = Bitrate.FromKilobits(sample);
         if (!IsKnown)
         {
             _kilobits = sample;

@@ -2,9 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace Classroom.Rtc.Congestion;
 
-/// <summary>How much later the end of one group of packets left, and arrived, than the end of the group before.</summary>
+/// <summary>What the end of a group shows.</summary>
+/// <param name="SendMicroseconds">How much later it left than the end of the group before.</param>
+/// <param name="ArrivalMicroseconds">How much later it arrived.</param>
+/// <param name="Burst">The rate at which the packets of the group arrived, when they were enough to tell; or zero.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct GroupDelta(long SendMicroseconds, long ArrivalMicroseconds);
+internal readonly record struct GroupDelta(long SendMicroseconds, long ArrivalMicroseconds, Bitrate Burst);
 
 /// <summary>
 /// Packets that left within 5 ms count as one, as do those that a queue on the way let go in one burst: only between
@@ -16,15 +19,17 @@ internal struct ArrivalGroups
     private const long LongestBurstMicroseconds = 100_000;
     private const long LargestJumpMicroseconds = 3_000_000;
     private const int MostReordered = 3;
+    private const int LeastBurst = 4;
     private Group _current;
     private Group _previous;
     private int _reordered;
 
     /// <param name="sent">Microseconds on our clock.</param>
     /// <param name="arrived">Microseconds on the receiver's clock.</param>
+    /// <param name="bytes">Size.</param>
     /// <param name="reported">When we heard of it, in microseconds on our clock.</param>
     /// <param name="delta">Between the two groups that are now complete.</param>
-    public bool TryAdd(long sent, long arrived, long reported, out GroupDelta delta)
+    public bool TryAdd(long sent, long arrived, int bytes, long reported, out GroupDelta delta)
     {
         delta = default;
         if (!_current.IsStarted)
@@ -44,6 +49,8 @@ internal struct ArrivalGroups
             _current.LastSent = Math.Max(_current.LastSent, sent);
             _current.LastArrived = arrived;
             _current.Reported = reported;
+            _current.BytesBehindFirst += bytes;
+            _current.Packets++;
             return false;
         }
 
@@ -68,7 +75,7 @@ internal struct ArrivalGroups
 
     private bool TryCompare(out GroupDelta delta)
     {
-        delta = new GroupDelta(_current.LastSent - _previous.LastSent, _current.LastArrived - _previous.LastArrived);
+        delta = new GroupDelta(_current.LastSent - _previous.LastSent, _current.LastArrived - _previous.LastArrived, _current.Burst);
         if (delta.ArrivalMicroseconds - (_current.Reported - _previous.Reported) >= LargestJumpMicroseconds)
         {
             // The receiver's clock has jumped.
@@ -99,6 +106,13 @@ internal struct ArrivalGroups
         public long FirstArrived;
         public long LastArrived;
         public long Reported;
+        public int BytesBehindFirst;
+        public int Packets;
+
+        // Packets that arrive back to back come at the speed of the narrowest line.
+        public readonly Bitrate Burst => Packets >= LeastBurst && LastArrived > FirstArrived
+            ? Bitrate.Of(BytesBehindFirst, TimeSpan.FromMicroseconds(LastArrived - FirstArrived))
+            : Bitrate.Zero;
 
         public static Group Begin(long sent, long arrived, long reported) => new()
         {
@@ -108,6 +122,7 @@ internal struct ArrivalGroups
             FirstArrived = arrived,
             LastArrived = arrived,
             Reported = reported,
+            Packets = 1,
         };
     }
 }

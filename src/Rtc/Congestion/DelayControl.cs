@@ -7,7 +7,7 @@ namespace Classroom.Rtc.Congestion;
 /// </summary>
 internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
 {
-    private const double BackOff = 0.85;
+    private const double BackOff = 0.9;
     private const double IncreasePerSecond = 1.08;
     private const double MostAboveAcknowledged = 1.5;
     private const double PacketBits = 1200 * 8;
@@ -16,6 +16,9 @@ internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
     private static readonly Bitrate s_allowance = new(10_000);
     private static readonly TimeSpan s_leastInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_mostInterval = TimeSpan.FromMilliseconds(200);
+    // A key frame on a line that is used in part makes a queue and goes; bursts still come through at full speed.
+    private static readonly TimeSpan s_transient = TimeSpan.FromMilliseconds(600);
+    private Instant _overSince = Instant.Never;
     private LinkCapacity _capacity;
     private Instant _lastChange = Instant.MinValue;
     private Phase _phase = Phase.Hold;
@@ -36,37 +39,44 @@ internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
 
     /// <param name="usage">What the delay says.</param>
     /// <param name="acknowledged">What arrives; zero when unknown.</param>
-    /// <param name="isLimited">The application sends less than it could: a rise would be a guess.</param>
+    /// <param name="narrowest">The same, or the greater rate at which bursts came through: a line that is only used in part may show a queue behind a key frame.</param>
+    /// <param name="mayRise">False while the application sends less than it could (a rise would be a guess) or a queue stands.</param>
     /// <param name="roundTrip">To the receiver and back.</param>
     /// <param name="now">Time.</param>
-    public void Update(LineUsage usage, Bitrate acknowledged, bool isLimited, TimeSpan roundTrip, Instant now)
+    public void Update(LineUsage usage, Bitrate acknowledged, Bitrate narrowest, bool mayRise, TimeSpan roundTrip, Instant now)
     {
+        _overSince = usage == LineUsage.Over ? _overSince : Instant.Never;
         switch (usage)
         {
             case LineUsage.Over:
-                Decrease(acknowledged, roundTrip, now);
+                Decrease(acknowledged, narrowest, roundTrip, now);
                 break;
             case LineUsage.Under:
                 _phase = Phase.Hold;
                 break;
             default:
-                Increase(acknowledged, isLimited, roundTrip, now);
+                Increase(acknowledged, mayRise, roundTrip, now);
                 break;
         }
     }
 
-    /// <summary>A probe has shown that the line takes this much.</summary>
-    public void OnProbe(Bitrate measured, Instant now)
+    /// <summary>A probe has shown that the line takes this much, and perhaps that it takes no more.</summary>
+    public void OnProbe(in ProbeMeasurement probe, Instant now)
     {
-        if (measured > Rate)
+        if (probe.Rate > Rate)
         {
-            Rate = Clamp(measured);
+            Rate = Clamp(probe.Rate);
             _lastChange = now;
         }
 
-        if (measured > _capacity.Upper || measured < _capacity.Lower)
+        if (probe.Rate > _capacity.Upper)
         {
             _capacity.Reset();
+        }
+
+        if (probe.IsFull && probe.Rate >= Rate)
+        {
+            _capacity.OnProbe(probe.Arrived);
         }
     }
 
@@ -77,7 +87,7 @@ internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
         _lastChange = now;
     }
 
-    private void Increase(Bitrate acknowledged, bool isLimited, TimeSpan roundTrip, Instant now)
+    private void Increase(Bitrate acknowledged, bool mayRise, TimeSpan roundTrip, Instant now)
     {
         if (_phase == Phase.Hold)
         {
@@ -90,7 +100,7 @@ internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
             _capacity.Reset();
         }
 
-        var limit = isLimited ? Rate : (acknowledged * MostAboveAcknowledged) + s_allowance;
+        var limit = mayRise ? (acknowledged * MostAboveAcknowledged) + s_allowance : Rate;
         var elapsed = now - _lastChange;
         if (Rate < limit)
         {
@@ -113,30 +123,26 @@ internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
         return slope * Math.Min(elapsed.TotalSeconds, 1);
     }
 
-    private void Decrease(Bitrate acknowledged, TimeSpan roundTrip, Instant now)
+    private void Decrease(Bitrate acknowledged, Bitrate narrowest, TimeSpan roundTrip, Instant now)
     {
-        if (!MayDecrease(acknowledged, roundTrip, now))
+        _overSince = Instant.Min(_overSince, now);
+        var isTransient = narrowest > acknowledged && narrowest > Rate * BackOff && now - _overSince < s_transient;
+        if (isTransient || !MayDecrease(acknowledged, roundTrip, now))
         {
             return;
         }
 
         var before = Rate;
-        var lowered = acknowledged > Bitrate.Zero ? acknowledged * BackOff : Rate * 0.5;
-        if (lowered > Rate && _capacity.IsKnown)
-        {
-            lowered = _capacity.Estimate * BackOff;
-        }
-
-        Rate = Clamp(Bitrate.Min(Rate, lowered));
-        if (acknowledged < _capacity.Lower)
+        var line = narrowest > Bitrate.Zero ? narrowest : Rate * 0.5;
+        // Bursts may come through faster than the line goes on (a radio sends in lumps): then it is less each time.
+        var lowered = narrowest > acknowledged && line > Rate ? Rate : line;
+        Rate = Clamp(Bitrate.Min(Rate, lowered * BackOff));
+        if (line < _capacity.Lower)
         {
             _capacity.Reset();
         }
 
-        if (acknowledged > Bitrate.Zero)
-        {
-            _capacity.OnOveruse(acknowledged);
-        }
+        _capacity.OnOveruse(line);
 
         _phase = Phase.Hold;
         _lastChange = now;
@@ -151,7 +157,7 @@ internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
     private bool MayDecrease(Bitrate acknowledged, TimeSpan roundTrip, Instant now)
     {
         var interval = TimeSpan.FromTicks(Math.Clamp(roundTrip.Ticks, s_leastInterval.Ticks, s_mostInterval.Ticks));
-        return now - _lastChange >= interval || (acknowledged > Bitrate.Zero && acknowledged < Rate * 0.5);
+        return now - LastDecrease >= interval || (acknowledged > Bitrate.Zero && acknowledged < Rate * 0.5);
     }
 
     private Bitrate Clamp(Bitrate rate) => Bitrate.Max(least, Bitrate.Min(rate, most));

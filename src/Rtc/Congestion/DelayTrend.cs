@@ -31,6 +31,7 @@ internal sealed class DelayTrend
 
     // A spike so far beyond the threshold is no noise to adapt to.
     private const double LargestAdaptation = 15;
+    private const double NoiseMs = 25;
     private readonly Point[] _points = new Point[Window];
     private int _deltas;
     private int _next;
@@ -49,7 +50,8 @@ internal sealed class DelayTrend
     /// <summary>Takes the next pair of groups.</summary>
     /// <param name="delta">Between the groups.</param>
     /// <param name="arrived">Arrival of the later one, in microseconds on the receiver's clock.</param>
-    public void Add(GroupDelta delta, long arrived)
+    /// <param name="queueMs">Waiting time in the queue: while there is one, a slope is no noise to get used to.</param>
+    public void Add(GroupDelta delta, long arrived, double queueMs)
     {
         var arrivalMs = arrived / 1000.0;
         _firstArrivalMs = _deltas == 0 ? arrivalMs : _firstArrivalMs;
@@ -63,7 +65,7 @@ internal sealed class DelayTrend
             FitSlope();
         }
 
-        Detect(delta.SendMicroseconds / 1000.0, arrivalMs);
+        Detect(delta.SendMicroseconds / 1000.0, arrivalMs, queueMs);
     }
 
     /// <summary>Forgets the path, for example after an interruption.</summary>
@@ -101,7 +103,7 @@ internal sealed class DelayTrend
         _slope = denominator > 0 ? numerator / denominator : _slope;
     }
 
-    private void Detect(double sendDeltaMs, double nowMs)
+    private void Detect(double sendDeltaMs, double nowMs, double queueMs)
     {
         if (_deltas < 2)
         {
@@ -122,7 +124,7 @@ internal sealed class DelayTrend
         }
 
         _lastSlope = _slope;
-        Adapt(trend, nowMs);
+        Adapt(trend, nowMs, queueMs);
     }
 
     // One excursion is noise; it has to last, and must not be on its way back already.
@@ -138,12 +140,12 @@ internal sealed class DelayTrend
         }
     }
 
-    private void Adapt(double trend, double nowMs)
+    private void Adapt(double trend, double nowMs, double queueMs)
     {
         var elapsed = double.IsNaN(_lastAdaptedMs) ? 0 : Math.Clamp(nowMs - _lastAdaptedMs, 0, 100);
         _lastAdaptedMs = nowMs;
         var size = Math.Abs(trend);
-        if (size > _threshold + LargestAdaptation)
+        if (size > _threshold + LargestAdaptation || (size > _threshold && queueMs > NoiseMs))
         {
             return;
         }

@@ -33,6 +33,7 @@ internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
     private long _recovered;
     private long _repeated;
     private long _unknown;
+    private long _lastMissing = -2;
 
     public FeedbackCounters Counters => new(_reports, _lostReports, _acknowledged, _missing, _recovered, _repeated, _unknown, sent.Forgotten);
 
@@ -114,7 +115,7 @@ internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
         }
         else
         {
-            loss.OnReported(packet.Bytes, lost: false);
+            loss.OnReceived(packet.Bytes);
         }
 
         _acknowledged++;
@@ -129,8 +130,10 @@ internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
         }
 
         _missing++;
+        var isRun = _lastMissing == number - 1;
+        _lastMissing = number;
         sent.Settle(number, SentFate.Lost);
-        loss.OnReported(packet.Bytes, lost: true);
+        loss.OnMissing(packet.Bytes, isRun);
     }
 
     // Nearly sorted already: the network seldom reorders.

@@ -14,16 +14,19 @@ internal sealed class LossModel(Bitrate least)
     private const double MostInherent = 0.4;
     private const int FitSteps = 3;
     private const double FitSpeed = 0.75;
-    private const double PreferencePerKilobit = 0.0002;
-    private const double PreferencePerLog = 0.02;
+    private const double Preference = 0.02;
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
     private readonly Observation[] _observations = new Observation[Window];
     private int _count;
     private int _next;
     private double _inherent = 0.01;
+
+    // Packets that were lost in a row are one piece of evidence, not many.
+    private double _runLength = 1;
     private Instant _since = Instant.Never;
     private int _packets;
     private int _lost;
+    private int _events;
     private long _bytes;
 
     /// <summary>What loss allows; <see cref="Bitrate.Unlimited"/> while it says nothing.</summary>
@@ -35,12 +38,20 @@ internal sealed class LossModel(Bitrate least)
     /// <summary>Share that the line loses whatever is sent, 0 to 1.</summary>
     public double Inherent => _inherent;
 
-    /// <summary>A packet was reported for the first time.</summary>
-    public void OnReported(int bytes, bool lost)
+    public void OnReceived(int bytes)
     {
         _packets++;
-        _lost += lost ? 1 : 0;
         _bytes += bytes;
+    }
+
+    /// <param name="bytes">Size of a packet that was reported missing.</param>
+    /// <param name="isRun">The packet before it is missing too.</param>
+    public void OnMissing(int bytes, bool isRun)
+    {
+        _packets++;
+        _bytes += bytes;
+        _lost++;
+        _events += isRun ? 0 : 1;
     }
 
     /// <summary>A packet that was reported lost has arrived after all.</summary>
@@ -51,6 +62,7 @@ internal sealed class LossModel(Bitrate least)
     {
         _packets = 0;
         _lost = 0;
+        _events = 0;
         _bytes = 0;
         _since = now;
     }
@@ -69,11 +81,11 @@ internal sealed class LossModel(Bitrate least)
         }
 
         var sent = Bitrate.Of(_bytes, elapsed).KilobitsPerSecond;
-        _observations[_next] = new Observation(sent, _packets, Math.Min(_lost, _packets));
+        _observations[_next] = new Observation(sent, _packets, Math.Min(_lost, _packets), _events);
         _next = (_next + 1) % Window;
         _count = Math.Min(_count + 1, Window);
         Discard(now);
-        Loss = AverageLoss();
+        Summarise();
         Decide(delayBased, acknowledged);
     }
 
@@ -91,7 +103,7 @@ internal sealed class LossModel(Bitrate least)
         Try(current * 1.05, delayBased, ref best);
         Try(current, delayBased, ref best);
         Try(current * 0.95, delayBased, ref best);
-        Try(acknowledged * 0.9, delayBased, ref best);
+        Try(acknowledged * 0.95, delayBased, ref best);
         Try(delayBased, delayBased, ref best);
         _inherent = best.Inherent;
         Rate = best.Rate >= delayBased ? Bitrate.Unlimited : best.Rate;
@@ -135,28 +147,31 @@ internal sealed class LossModel(Bitrate least)
     private double Likelihood(double bandwidth, double inherent)
     {
         double sum = 0, weight = 1;
-        var preference = (PreferencePerKilobit * bandwidth) + (PreferencePerLog * Math.Log(1 + bandwidth));
+        var preference = Preference * Math.Log(1 + bandwidth);
         for (var age = 0; age < _count; age++, weight *= WeightStep)
         {
             ref readonly var seen = ref At(age);
             var loss = LossAt(1 - Excess(seen.SentKilobits, bandwidth), inherent);
-            sum += weight * ((seen.Lost * Math.Log(loss)) + ((seen.Packets - seen.Lost) * Math.Log(1 - loss)) + (preference * seen.Packets));
+            var evidence = (seen.Lost * Math.Log(loss)) + ((seen.Packets - seen.Lost) * Math.Log(1 - loss));
+            sum += weight * ((evidence / _runLength) + (preference * seen.Packets));
         }
 
         return sum;
     }
 
-    private double AverageLoss()
+    private void Summarise()
     {
-        double lost = 0, packets = 0, weight = 1;
+        double lost = 0, packets = 0, events = 0, weight = 1;
         for (var age = 0; age < _count; age++, weight *= WeightStep)
         {
             ref readonly var seen = ref At(age);
             lost += weight * seen.Lost;
             packets += weight * seen.Packets;
+            events += weight * seen.Events;
         }
 
-        return lost / packets;
+        Loss = lost / packets;
+        _runLength = events > 0 ? Math.Max(1, lost / events) : 1;
     }
 
     private static double Excess(double sent, double bandwidth) => sent > bandwidth ? (sent - bandwidth) / sent : 0;
@@ -165,7 +180,7 @@ internal sealed class LossModel(Bitrate least)
 
     private ref readonly Observation At(int age) => ref _observations[(_next - 1 - age + (2 * Window)) % Window];
 
-    private readonly record struct Observation(double SentKilobits, int Packets, int Lost);
+    private readonly record struct Observation(double SentKilobits, int Packets, int Lost, int Events);
 
     private readonly record struct Candidate(Bitrate Rate, double Likelihood, double Inherent);
 }

@@ -32,11 +32,15 @@ internal sealed class ProbeClusters
     }
 
     /// <summary>What the probe has shown, once enough of it has arrived.</summary>
-    public bool TryMeasure(byte id, out Bitrate rate)
+    /// <param name="id">Of the cluster.</param>
+    /// <param name="inherentLoss">Share that the line loses whatever is sent: the line has carried that much more.</param>
+    /// <param name="measurement">Valid when true comes back.</param>
+    public bool TryMeasure(byte id, double inherentLoss, out ProbeMeasurement measurement)
     {
-        rate = Bitrate.Zero;
+        measurement = default;
+        var carried = 1 - inherentLoss;
         ref var cluster = ref Slot(id);
-        if (cluster.Id != id || cluster.Packets < LeastPackets || cluster.Bytes < cluster.PlannedBytes * LeastShare)
+        if (cluster.Id != id || cluster.Packets < LeastPackets || cluster.Bytes < cluster.PlannedBytes * LeastShare * carried)
         {
             return false;
         }
@@ -55,7 +59,10 @@ internal sealed class ProbeClusters
             return false;
         }
 
-        rate = arrivalRate < sendRate * FullBelow ? arrivalRate * UnderFull : Bitrate.Min(sendRate, arrivalRate);
+        var isFull = arrivalRate < sendRate * FullBelow;
+        var arrived = arrivalRate * (1 / carried);
+        var rate = isFull ? arrived * UnderFull : Bitrate.Min(sendRate * (1 / carried), arrived);
+        measurement = new ProbeMeasurement(rate, arrived, isFull);
         return true;
     }
 

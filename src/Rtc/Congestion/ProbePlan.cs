@@ -9,3 +9,9 @@ namespace Classroom.Rtc.Congestion;
 /// <param name="Duration">How long to send at that rate.</param>
 /// <param name="Bytes">Rate times duration, and never less than it takes to measure.</param>
 public readonly record struct ProbePlan(byte Cluster, Bitrate Rate, TimeSpan Duration, int Bytes);
+
+/// <summary>What a probe has shown.</summary>
+/// <param name="Rate">What may be sent now.</param>
+/// <param name="Arrived">The rate at which it arrived.</param>
+/// <param name="IsFull">It arrived clearly slower than it was sent: the line takes no more.</param>
+internal readonly record struct ProbeMeasurement(Bitrate Rate, Bitrate Arrived, bool IsFull);

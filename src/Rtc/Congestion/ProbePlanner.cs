@@ -29,8 +29,8 @@ internal sealed class ProbePlanner(Bitrate most)
     // Five ticks of the media loop: enough bursts to measure between, and short enough not to fill a queue.
     private static readonly TimeSpan s_duration = TimeSpan.FromMilliseconds(40);
     private static readonly TimeSpan s_answer = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_shortestInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_longestInterval = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_shortestInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_afterFall = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_fall = TimeSpan.FromSeconds(5);
     private TimeSpan _interval = s_shortestInterval;
@@ -72,10 +72,10 @@ internal sealed class ProbePlanner(Bitrate most)
     }
 
     /// <summary>The open probe has been measured.</summary>
-    public void OnResult(Bitrate measured, Bitrate estimate)
+    public void OnResult(in ProbeMeasurement measurement, Bitrate estimate)
     {
         _isOpen = false;
-        if (measured < _probed * Success)
+        if (measurement.IsFull || measurement.Rate < _probed * Success)
         {
             Fail();
             return;
@@ -83,7 +83,7 @@ internal sealed class ProbePlanner(Bitrate most)
 
         Succeeded++;
         _interval = s_shortestInterval;
-        _next = Bitrate.Max(measured, estimate) * NextFactor;
+        _next = Bitrate.Max(measurement.Rate, estimate) * NextFactor;
     }
 
     /// <summary>The estimate fell; when far, one probe tries soon whether the line is back.</summary>

@@ -11,7 +11,8 @@ public sealed class SendSideBandwidth
 {
     private const double SilenceFactor = 0.5;
     private static readonly TimeSpan s_silence = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_defaultRoundTrip = TimeSpan.FromMilliseconds(100);
+    // Before the first report: it may come from the other side of the world.
+    private static readonly TimeSpan s_defaultRoundTrip = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan s_probeTail = TimeSpan.FromMilliseconds(20);
     private readonly BandwidthOptions _options;
     private readonly SentPackets _sent = new();
@@ -44,6 +45,9 @@ public sealed class SendSideBandwidth
 
     /// <summary>What may be sent now, media and retransmissions together.</summary>
     public Bitrate Estimate { get; private set; }
+
+    /// <summary>What is left of the estimate for media when what gets lost is sent again.</summary>
+    public Bitrate ForMedia => Estimate * (1 - (_options.HasArrivalTimes ? _loss.Loss : _remb.Loss));
 
     /// <summary>The estimate at which everything that is wanted would flow. No probe goes further; zero: none at all.</summary>
     public Bitrate Wanted { get; set; }
@@ -112,7 +116,7 @@ public sealed class SendSideBandwidth
         _nextSilence = Instant.Never;
         LearnRoundTrip(now);
         EndSilence(now);
-        _delay.Update(_limited.IsLimited, RoundTrip, now);
+        _delay.Update(_limited.IsLimited, _loss.Inherent, RoundTrip, now);
         TakeProbeResult(now);
         _loss.Update(_delay.Rate, _delay.Acknowledged, now);
         Settle(now);
@@ -208,14 +212,14 @@ public sealed class SendSideBandwidth
     private void TakeProbeResult(Instant now)
     {
         var open = _probes.Open;
-        if (open == 0 || !_clusters.TryMeasure(open, out var measured))
+        if (open == 0 || !_clusters.TryMeasure(open, _loss.Inherent, out var measurement))
         {
             return;
         }
 
-        _probes.OnResult(measured, Estimate);
-        _confirmed = measured > Estimate ? now : _confirmed;
-        _delay.OnProbe(measured, now);
+        _probes.OnResult(measurement, Estimate);
+        _confirmed = measurement.Rate > Estimate ? now : _confirmed;
+        _delay.OnProbe(measurement, now);
     }
 
     private void Settle(Instant now)

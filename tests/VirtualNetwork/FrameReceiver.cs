@@ -1,0 +1,104 @@
+using Classroom.Rtc;
+
+namespace Classroom.VirtualNetwork;
+
+/// <summary>
+/// Puts the frames of one stream together and shows them in order. A freeze is a gap as browsers count it: three frame
+/// intervals, or 150 ms more than one.
+/// </summary>
+internal sealed class FrameReceiver
+{
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan s_stuck = TimeSpan.FromMilliseconds(600);
+    private readonly SortedDictionary<long, Partial> _partial = [];
+    private long _next = -1;
+    private Instant _lastShown = Instant.Never;
+    private Instant _waiting = Instant.Never;
+
+    public int Freezes { get; private set; }
+
+    public TimeSpan FrozenTime { get; private set; }
+
+    public TimeSpan LongestFreeze { get; private set; }
+
+    public long Shown { get; private set; }
+
+    public void OnPacket(VirtualPacket packet, Instant now)
+    {
+        var frame = packet.Frame!;
+        if (frame.Number < _next)
+        {
+            return;
+        }
+
+        if (!_partial.TryGetValue(frame.Number, out var partial))
+        {
+            partial = new Partial(frame);
+            _partial[frame.Number] = partial;
+        }
+
+        if (partial.Seen.Add(packet.Index) && partial.IsComplete)
+        {
+            Show(now);
+        }
+    }
+
+    /// <summary>True when only a key frame helps; asked again after a while.</summary>
+    public bool NeedsKeyframe(Instant now)
+    {
+        if (_waiting == Instant.Never || now - _waiting < s_stuck)
+        {
+            return false;
+        }
+
+        _waiting = now;
+        return true;
+    }
+
+    private void Show(Instant now)
+    {
+        while (NextDecodable() is { } partial)
+        {
+            Count(partial.Frame, now);
+            _next = partial.Frame.Number + 1;
+            foreach (var old in _partial.Keys.TakeWhile(number => number < _next).ToArray())
+            {
+                _partial.Remove(old);
+            }
+        }
+
+        _waiting = _partial.Count == 0 ? Instant.Never : Instant.Min(_waiting, now);
+    }
+
+    private Partial? NextDecodable()
+    {
+        if (_partial.TryGetValue(_next, out var following) && following.IsComplete)
+        {
+            return following;
+        }
+
+        return _partial.Values.FirstOrDefault(p => p.IsComplete && p.Frame.IsKey);
+    }
+
+    private void Count(VirtualFrame frame, Instant now)
+    {
+        Shown++;
+        var gap = now - _lastShown;
+        var tolerated = TimeSpan.FromTicks(Math.Max(frame.Interval.Ticks * 3, (frame.Interval + s_tolerance).Ticks));
+        if (_lastShown != Instant.Never && !frame.IsResumption && gap > tolerated)
+        {
+            Freezes++;
+            FrozenTime += gap - frame.Interval;
+            LongestFreeze = gap > LongestFreeze ? gap : LongestFreeze;
+        }
+
+        _lastShown = now;
+    }
+
+    private sealed record Partial(VirtualFrame Frame)
+    {
+        public HashSet<int> Seen { get; } = [];
+
+        public bool IsComplete => Seen.Count == Frame.Packets;
+    }
+}
