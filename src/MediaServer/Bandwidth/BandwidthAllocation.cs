@@ -29,7 +29,9 @@ internal sealed class BandwidthAllocation
     /// <summary>What a rise must leave: estimates swing, and a rise begins with a key frame.</summary>
     public const double Margin = 1.15;
 
+    private static readonly TimeSpan s_betweenKeyframes = TimeSpan.FromMilliseconds(400);
     private readonly List<WantedStream> _streams = [];
+    private Instant _nextKeyframe = Instant.MinValue;
 
     public IReadOnlyList<WantedStream> Streams => _streams;
 
@@ -68,6 +70,7 @@ internal sealed class BandwidthAllocation
             stream.Consider(limits.IsConfirmed, now);
         }
 
+        AllowOneKeyframe(now);
         var cost = Fill(budget);
         while (cost > budget * (1 / Margin) && TryWithdrawRise())
         {
@@ -76,7 +79,30 @@ internal sealed class BandwidthAllocation
 
         foreach (var stream in _streams)
         {
+            if (stream.Trial > stream.Granted && stream.NeedsKeyframe)
+            {
+                _nextKeyframe = now + s_betweenKeyframes;
+            }
+
             stream.Commit(limits.Reason, now);
+        }
+    }
+
+    // Key frames of several large layers at once would fill a queue that looks as if the line were too small.
+    private void AllowOneKeyframe(Instant now)
+    {
+        var isTaken = now < _nextKeyframe;
+        foreach (var stream in _streams)
+        {
+            if (stream.IsRising && stream.NeedsKeyframe)
+            {
+                if (isTaken)
+                {
+                    stream.WithdrawRise();
+                }
+
+                isTaken = true;
+            }
         }
     }
 

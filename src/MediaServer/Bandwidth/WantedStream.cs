@@ -12,6 +12,7 @@ internal sealed class WantedStream(StreamClass streamClass)
     private static readonly TimeSpan s_hold = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_shortestWait = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_lasted = TimeSpan.FromSeconds(10);
     private LayerLadder _layers;
     private TimeSpan _wait = s_shortestWait;
     private Instant _riseSince = Instant.Never;
@@ -79,6 +80,9 @@ internal sealed class WantedStream(StreamClass streamClass)
         IsRising = _isNew || isConfirmed || now - _riseSince >= s_hold;
     }
 
+    /// <summary>The rise begins with a key frame of a larger layer.</summary>
+    internal bool NeedsKeyframe => Granted != None && _layers[_target].Spatial != _layers[Granted].Spatial;
+
     /// <summary>Not in this run.</summary>
     internal void WithdrawRise() => IsRising = false;
 
@@ -111,10 +115,10 @@ internal sealed class WantedStream(StreamClass streamClass)
     // A rise that did not last is not tried again soon, and each time later.
     private void OnLowered(Instant now)
     {
-        var lasted = now - _raised > _wait * 2;
-        _failed = Math.Max(Granted, 1);
-        _wait = lasted ? s_shortestWait : TimeSpan.FromTicks(Math.Min(_wait.Ticks * 2, s_longestWait.Ticks));
+        _wait = now - _raised > s_lasted ? s_shortestWait : _wait;
         _notBefore = now + _wait;
+        _wait = TimeSpan.FromTicks(Math.Min(_wait.Ticks * 2, s_longestWait.Ticks));
+        _failed = Math.Max(Granted, 1);
         _riseSince = Instant.Never;
     }
 
