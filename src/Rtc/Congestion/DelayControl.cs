@@ -87,6 +87,14 @@ internal sealed class DelayControl(Bitrate start, Bitrate least, Bitrate most)
         _lastChange = now;
     }
 
+    /// <summary>The line is back, and perhaps another one.</summary>
+    public void Restart(Bitrate rate, Instant now)
+    {
+        Rate = Clamp(rate);
+        _capacity.Reset();
+        _lastChange = now;
+    }
+
     private void Increase(Bitrate acknowledged, bool mayRise, TimeSpan roundTrip, Instant now)
     {
         if (_phase == Phase.Hold)

@@ -10,7 +10,7 @@ internal sealed class DelayEstimate(BandwidthOptions options)
     private const int FrameBytes = 4800;
 
     // A queue as long as this is no doubt, whatever its trend; and while it stands, what arrives is what the line takes.
-    private const double LongQueueMs = 100;
+    private const double LongQueueMs = 90;
 
     // A queue that neither grows nor shrinks has no trend, and would stay for ever.
     private const double StandingFactor = 1.4;
@@ -61,10 +61,11 @@ internal sealed class DelayEstimate(BandwidthOptions options)
 
     /// <summary>A whole report has been taken.</summary>
     /// <param name="isLimited">Less is sent than could be.</param>
+    /// <param name="isProbing">A probe is on its way: the queue that it makes is its own.</param>
     /// <param name="inherentLoss">Share that the line loses whatever is sent: the line has carried that much more.</param>
     /// <param name="roundTrip">To the receiver and back.</param>
     /// <param name="now">Time.</param>
-    public void Update(bool isLimited, double inherentLoss, TimeSpan roundTrip, Instant now)
+    public void Update(bool isLimited, bool isProbing, double inherentLoss, TimeSpan roundTrip, Instant now)
     {
         _now = now;
         var isLong = _queue.Milliseconds > LongQueueMs;
@@ -74,6 +75,11 @@ internal sealed class DelayEstimate(BandwidthOptions options)
         var narrowest = !isLong && now - _burstAt < s_burstValidity ? Bitrate.Max(_burst * (1 / (1 - inherentLoss)), Carried) : Carried;
         Usage = (isLong && _queue.Milliseconds > _lastQueueMs) || IsStanding(roundTrip, now) ? LineUsage.Over : _trend.Usage;
         _lastQueueMs = _queue.Milliseconds;
+        if (isProbing && Usage == LineUsage.Over && !isLong)
+        {
+            Usage = LineUsage.Under;
+        }
+
         _control.Update(Usage, Carried, narrowest, mayRise, roundTrip, now);
     }
 
@@ -82,6 +88,7 @@ internal sealed class DelayEstimate(BandwidthOptions options)
         if (Usage != LineUsage.Over)
         {
             _control.OnProbe(probe, now);
+            LearnBurst(probe.Arrived, now);
             _acknowledged.ExpectChange();
         }
     }
@@ -89,8 +96,11 @@ internal sealed class DelayEstimate(BandwidthOptions options)
     public void OnSilence(double factor, Instant now) => _control.OnSilence(factor, now);
 
     /// <summary>After an interruption nothing of the path's past means anything.</summary>
-    public void Reset()
+    /// <param name="rate">To begin again with.</param>
+    /// <param name="now">Time.</param>
+    public void Restart(Bitrate rate, Instant now)
     {
+        _control.Restart(rate, now);
         _groups = default;
         _queue = default;
         _trend.Reset();

@@ -47,6 +47,9 @@ internal sealed class ProbePlanner(Bitrate most)
     /// <summary>The probe that waits for its result; 0: none.</summary>
     public byte Open => _isOpen ? _cluster : (byte)0;
 
+    /// <summary>When the last probe began.</summary>
+    public Instant LastProbe => _lastProbe;
+
     public long Planned { get; private set; }
 
     public long Succeeded { get; private set; }
@@ -60,7 +63,7 @@ internal sealed class ProbePlanner(Bitrate most)
             return false;
         }
 
-        var rate = Choose(situation, now);
+        var rate = Bitrate.Min(Choose(situation, now), situation.Estimate * FirstFactor);
         rate = Bitrate.Min(rate, Bitrate.Min(most, situation.Wanted * Headroom));
         if (rate <= situation.Estimate)
         {
@@ -98,6 +101,15 @@ internal sealed class ProbePlanner(Bitrate most)
         }
 
         _next = after < _peak * LargeFall ? _peak * Recovery : Bitrate.Zero;
+    }
+
+    /// <summary>Begins again as at the start.</summary>
+    public void Restart()
+    {
+        _started = false;
+        _isOpen = false;
+        _next = Bitrate.Zero;
+        _interval = s_shortestInterval;
     }
 
     private Bitrate Choose(in ProbeSituation situation, Instant now)

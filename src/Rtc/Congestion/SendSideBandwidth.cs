@@ -13,6 +13,7 @@ public sealed class SendSideBandwidth
     private static readonly TimeSpan s_silence = TimeSpan.FromMilliseconds(500);
     // Before the first report: it may come from the other side of the world.
     private static readonly TimeSpan s_defaultRoundTrip = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan s_probeEcho = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan s_probeTail = TimeSpan.FromMilliseconds(20);
     private readonly BandwidthOptions _options;
     private readonly SentPackets _sent = new();
@@ -100,12 +101,6 @@ public sealed class SendSideBandwidth
         }
 
         _intake.Begin(feedback);
-        if (IsSilent)
-        {
-            // What was lost meanwhile was lost by the interruption, and the old delay is no measure for the new.
-            _delay.Reset();
-        }
-
         TakeArrivals(feedback, now);
         if (_intake.NewestSent == long.MinValue)
         {
@@ -115,8 +110,13 @@ public sealed class SendSideBandwidth
         _unanswered = Instant.Never;
         _nextSilence = Instant.Never;
         LearnRoundTrip(now);
-        EndSilence(now);
-        _delay.Update(_limited.IsLimited, _loss.Inherent, RoundTrip, now);
+        if (IsSilent)
+        {
+            EndSilence(now);
+            return;
+        }
+
+        _delay.Update(_limited.IsLimited, now - _probes.LastProbe < RoundTrip + s_probeEcho, _loss.Inherent, RoundTrip, now);
         TakeProbeResult(now);
         _loss.Update(_delay.Rate, _delay.Acknowledged, now);
         Settle(now);
@@ -249,15 +249,13 @@ public sealed class SendSideBandwidth
         _nextSilence = now + RoundTrip + s_silence;
     }
 
+    // What was lost meanwhile was lost by the interruption, and the old delay is no measure for the new: begin again.
     private void EndSilence(Instant now)
     {
-        if (!IsSilent)
-        {
-            return;
-        }
-
         _loss.Discard(now);
-        _probes.OnFall(_beforeSilence, Estimate, now - TimeSpan.FromSeconds(1));
+        _delay.Restart(Bitrate.Min(_beforeSilence, _options.Start), now);
+        _probes.Restart();
         _beforeSilence = Bitrate.Zero;
+        Settle(now);
     }
 }
