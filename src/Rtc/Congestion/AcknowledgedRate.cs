@@ -51,9 +51,6 @@ internal sealed class AcknowledgedRate
         _variance = sampleVariance * predicted / (sampleVariance + predicted);
     }
 
-    /// <summary>Expects a change: the next samples count fully.</summary>
-    public void ExpectChange() => _variance = Math.Max(_variance, 200);
-
     public void Reset()
     {
         _lastArrivalMs = double.NaN;

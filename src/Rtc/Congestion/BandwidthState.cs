@@ -5,6 +5,7 @@ namespace Classroom.Rtc.Congestion;
 /// <param name="DelayBased">What the delay allows.</param>
 /// <param name="LossBased">What loss allows; <see cref="Bitrate.Unlimited"/> while it says nothing.</param>
 /// <param name="Acknowledged">What arrives; zero when unknown.</param>
+/// <param name="Queue">Waiting time in the queue on the way, smoothed; zero when there is none.</param>
 /// <param name="RoundTrip">From sending a packet to the report of it, smoothed; zero when unknown.</param>
 /// <param name="Loss">Share of packets reported lost in the last five seconds, 0 to 1, before retransmission.</param>
 /// <param name="InherentLoss">Share that the line seems to lose whatever is sent, 0 to 1.</param>
@@ -20,6 +21,7 @@ public readonly record struct BandwidthState(
     Bitrate DelayBased,
     Bitrate LossBased,
     Bitrate Acknowledged,
+    TimeSpan Queue,
     TimeSpan RoundTrip,
     double Loss,
     double InherentLoss,

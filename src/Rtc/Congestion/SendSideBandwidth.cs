@@ -61,6 +61,7 @@ public sealed class SendSideBandwidth
         _options.HasArrivalTimes ? _delay.Rate : Bitrate.Unlimited,
         _options.HasArrivalTimes ? _loss.Rate : _remb.LossBased,
         _delay.Acknowledged,
+        _delay.Queue,
         _options.HasArrivalTimes ? _roundTrip : _remb.RoundTrip,
         _options.HasArrivalTimes ? _loss.Loss : _remb.Loss,
         _loss.Inherent,
