@@ -17,6 +17,7 @@ public static class FuzzTargets
         new RtcpTarget(),
         .. PayloadTarget.All(),
         new DependencyTarget(),
+        new CongestionTarget(),
         new SdpTarget(),
     ];
 }

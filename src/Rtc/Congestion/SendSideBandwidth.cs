@@ -124,9 +124,10 @@ public sealed class SendSideBandwidth
     }
 
     /// <summary>The receiver's own estimate. Used when it reports no arrival times.</summary>
-    public void OnRemb(Bitrate ceiling, Instant now)
+    public void OnRemb(in Remb remb, Instant now)
     {
-        _remb.OnRemb(ceiling, now);
+        var ceiling = Math.Min(remb.BitsPerSecond, (ulong)Bitrate.Unlimited.BitsPerSecond);
+        _remb.OnRemb(new Bitrate((long)ceiling), now);
         SettleWithoutArrivals();
     }
 
