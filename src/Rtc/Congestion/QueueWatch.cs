@@ -10,8 +10,8 @@ internal sealed class QueueWatch
 
     // On a slow line a frame of our own is a queue for as long as it takes.
     private const double FrameBits = 4800 * 8;
-    private const double StandingFactor = 1.4;
-    private const double LongMs = 90;
+    private const double StandingFactor = 1.2;
+    private const double LongMs = 80;
     private const double DrainMs = 600;
     private const double MostDrain = 0.8;
     private static readonly TimeSpan s_standing = TimeSpan.FromMilliseconds(300);
