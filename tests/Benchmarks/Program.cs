@@ -9,5 +9,12 @@ if (args is ["ladder"])
     return;
 }
 
+// dotnet run -c Release --project tests/Benchmarks -- network docs
+if (args is ["network", var docs])
+{
+    NetworkBenchmark.Run(docs);
+    return;
+}
+
 // dotnet run -c Release --project tests/Benchmarks -- --filter '*Srtp*' --inProcess
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

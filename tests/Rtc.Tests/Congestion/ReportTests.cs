@@ -100,6 +100,20 @@ public sealed class ReportTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Fact]
+    public void An_estimator_takes_less_than_12_KB_and_less_than_44_on_a_fast_line()
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var bandwidth = new SendSideBandwidth();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 12 * 1024);
+        for (var i = 0; i < 20_000; i++)
+        {
+            bandwidth.OnSent(1200, Instant.FromMilliseconds(i));
+        }
+
+        Assert.Equal(32 * 1024, bandwidth.RecordMemory);
+    }
+
     private static void Report(SendSideBandwidth bandwidth, ushort first, ReadOnlySpan<Instant> arrivals, Instant now, byte count = 0)
     {
         var writer = new RtcpWriter(new byte[400]);
