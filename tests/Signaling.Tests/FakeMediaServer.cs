@@ -159,6 +159,15 @@ internal sealed class FakeMediaServer : IMediaServer
         return Task.CompletedTask;
     }
 
+    /// <summary>Tells a participant which encodings are needed, as the media server does.</summary>
+    public void WantLayers(string roomId, string participantId, string mid, params string[] rids)
+    {
+        lock (_lock)
+        {
+            Demand(roomId, participantId)!.OnLayersWanted(mid, rids);
+        }
+    }
+
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"mute {participantId} {muted}");

@@ -30,6 +30,12 @@ public interface IClassroomHub
     /// <summary>Fresh ICE credentials for the subscribe connection, after its network changed.</summary>
     Task RestartSubscribe();
 
+    /// <summary>
+    /// How tall this page shows pictures, so that no larger layers are sent: publication id → lines of the tallest picture
+    /// wanted; 0: not shown for now. Replaces the last call; pictures that are not named come in full.
+    /// </summary>
+    Task ShowPictures(Dictionary<string, int> lines);
+
     /// <summary>Rings the bell early (teacher).</summary>
     Task<Ack> StartLesson(string key);
 
@@ -87,6 +93,9 @@ public interface IClassroomClient
 
     /// <summary>A transport came up or went away, for the page's own lamp: kind Publish or Subscribe; state New, Connected, Disconnected, Closed.</summary>
     Task TransportState(string kind, string state);
+
+    /// <summary>Encodings of a media section that somebody needs; the others may rest.</summary>
+    Task LayersWanted(string mid, string[] rids);
 
     /// <summary>This page is out: removed, ended, replaced. It must not reconnect.</summary>
     Task Closed(string code);

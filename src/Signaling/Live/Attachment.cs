@@ -46,4 +46,7 @@ internal sealed class Attachment(string participantId, JoinGrant grant) : IParti
         Headless?.OnTransportState(kind, state);
         _outbox?.TransportState(kind, state);
     }
+
+    // A WHIP session has nobody who could be told.
+    public void OnLayersWanted(string mid, IReadOnlyList<string> rids) => _outbox?.LayersWanted(mid, rids);
 }

@@ -13,6 +13,7 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
     : Hub<IClassroomClient>, IClassroomHub
 {
     private const int MostSubscriptions = 256;
+    private const int MostLines = 16_384;
 
     public async Task<JoinReply> Join(JoinRequest request)
     {
@@ -84,6 +85,14 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
     {
         var (room, me) = Demand(nameof(RestartSubscribe));
         return media.RestartSubscribeAsync(room.Id, me, Context.ConnectionAborted);
+    }
+
+    public Task ShowPictures(Dictionary<string, int> lines)
+    {
+        var (room, me) = Demand(nameof(ShowPictures));
+        return lines is { Count: <= MostSubscriptions } && lines.Values.All(height => height is >= 0 and <= MostLines)
+            ? media.SetLayersAsync(room.Id, me, lines.ToDictionary(l => l.Key, l => new LayerWish(l.Value, IsPaused: l.Value == 0)), Context.ConnectionAborted)
+            : throw new Refusal(Refusal.BadRequest);
     }
 
     public Task<Ack> StartLesson(string key) => Call(nameof(StartLesson), (room, me) => room.StartAsync(me, key));

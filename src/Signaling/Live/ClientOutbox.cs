@@ -25,6 +25,12 @@ internal sealed partial class ClientOutbox(IClassroomClient client, Action abort
 
     public void TransportState(TransportKind kind, TransportState state) => Put(page => page.TransportState(kind.ToString(), state.ToString()));
 
+    public void LayersWanted(string mid, IReadOnlyList<string> rids)
+    {
+        string[] copy = [.. rids];
+        Put(page => page.LayersWanted(mid, copy));
+    }
+
     /// <summary>The last message: the page must not come back.</summary>
     public void Close(string code)
     {

@@ -15,6 +15,7 @@ internal static class Rights
         [nameof(IClassroomHub.Subscribe)] = Everyone,
         [nameof(IClassroomHub.SubscribeAnswer)] = Everyone,
         [nameof(IClassroomHub.RestartSubscribe)] = Everyone,
+        [nameof(IClassroomHub.ShowPictures)] = Everyone,
         [nameof(IClassroomHub.ReportLink)] = Everyone,
 
         // A student also has to be called to the stage, see LessonRoom.DemandMayPublishAsync.

@@ -16,6 +16,7 @@ public sealed class RightsTests
         ["Subscribe"] = "TSPOWV",
         ["SubscribeAnswer"] = "TSPOWV",
         ["RestartSubscribe"] = "TSPOWV",
+        ["ShowPictures"] = "TSPOWV",
         ["StartLesson"] = "T",
         ["ExtendLesson"] = "T",
         ["EndLesson"] = "T",

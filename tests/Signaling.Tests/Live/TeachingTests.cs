@@ -107,4 +107,21 @@ public sealed class TeachingTests
         await student.Hub.CallAsync("SubscribeAnswer", 1, "v=0");
         Assert.Contains($"answer {student.Id} 1", school.Media.Calls);
     }
+
+    [Fact]
+    public async Task What_a_page_shows_goes_to_the_media_and_what_is_needed_comes_back()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        var teacher = await school.OpenLessonAsync();
+
+        await teacher.Hub.CallAsync("ShowPictures", new Dictionary<string, int> { ["close"] = 270, ["wide"] = 0 });
+        Assert.Contains($"layers {teacher.Id} close=270 wide=paused", school.Media.Calls);
+        var refused = await Assert.ThrowsAsync<HubRefusal>(() => teacher.Hub.CallAsync("ShowPictures", new Dictionary<string, int> { ["close"] = -1 }));
+        Assert.Equal("bad_request", refused.Message);
+
+        school.Media.WantLayers("lesson-1", teacher.Id, "1", "q", "h");
+        var wanted = await teacher.Hub.NextAsync("LayersWanted");
+        Assert.Equal("1", wanted[0].GetString());
+        Assert.Equal(["q", "h"], wanted[1].EnumerateArray().Select(rid => rid.GetString()));
+    }
 }

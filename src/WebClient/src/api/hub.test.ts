@@ -66,6 +66,7 @@ function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = a
       onEvents: () => undefined,
       onSubscribeOffer: () => undefined,
       onTransportState: () => undefined,
+      onLayersWanted: () => undefined,
     },
     wait: () => new Promise((resolve) => waits.push(resolve)),
   });

@@ -20,6 +20,7 @@ export interface HubHandlers {
   onEvents: (events: EventDto[]) => void;
   onSubscribeOffer: (revision: number, sdp: string, tracks: Record<string, string>) => void;
   onTransportState: (kind: string, state: string) => void;
+  onLayersWanted: (mid: string, rids: string[]) => void;
 }
 
 export interface HubOptions {
@@ -30,7 +31,7 @@ export interface HubOptions {
   wait?: (milliseconds: number) => Promise<void>;
 }
 
-type Commands = Exclude<keyof IClassroomHub, 'Join' | 'Publish' | 'Unpublish' | 'Subscribe' | 'SubscribeAnswer' | 'RestartSubscribe' | 'ReportLink'>;
+type Commands = Exclude<keyof IClassroomHub, 'Join' | 'Publish' | 'Unpublish' | 'Subscribe' | 'SubscribeAnswer' | 'RestartSubscribe' | 'ShowPictures' | 'ReportLink'>;
 type Calls = Exclude<keyof IClassroomHub, Commands | 'Join'>;
 type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
@@ -149,10 +150,11 @@ export class LessonHub {
   }
 
   private listen(wire: HubWire): void {
-    const { onEvents, onSubscribeOffer, onTransportState } = this.options.handlers;
+    const { onEvents, onSubscribeOffer, onTransportState, onLayersWanted } = this.options.handlers;
     wire.on('Events', onEvents);
     wire.on('SubscribeOffer', onSubscribeOffer);
     wire.on('TransportState', onTransportState);
+    wire.on('LayersWanted', onLayersWanted);
     wire.on('Closed', (code: string) => this.close(code));
   }
 

@@ -190,6 +190,7 @@ export interface IClassroomClient {
   Events(events: EventDto[]): Promise<void>;
   SubscribeOffer(revision: number, sdp: string, tracks: Record<string, string>): Promise<void>;
   TransportState(kind: string, state: string): Promise<void>;
+  LayersWanted(mid: string, rids: string[]): Promise<void>;
   Closed(code: string): Promise<void>;
 }
 
@@ -200,6 +201,7 @@ export interface IClassroomHub {
   Subscribe(publicationIds: string[]): Promise<void>;
   SubscribeAnswer(revision: number, sdp: string): Promise<void>;
   RestartSubscribe(): Promise<void>;
+  ShowPictures(lines: Record<string, number>): Promise<void>;
   StartLesson(key: string): Promise<Ack>;
   ExtendLesson(key: string, minutes: number): Promise<Ack>;
   EndLesson(key: string): Promise<Ack>;

@@ -5,6 +5,7 @@ import type { JoinReply, LinkReport } from '@/generated/contracts';
 import { measureLink, type LinkMeter } from './link';
 import { PublishConnection } from './publish';
 import { audibleIds } from './select';
+import { linesById } from './shown';
 import { apply, emptyLesson, takeInfo, type LiveLesson } from './state';
 import { SubscribeConnection } from './subscribe';
 
@@ -68,6 +69,7 @@ export function useLesson(options: LessonOptions): LessonSession {
       onTransportState: (kind, state) => {
         if (kind === 'Publish' && state === 'Closed') publish.value?.lost();
       },
+      onLayersWanted: (mid, rids) => void publish.value?.rest(mid, rids),
     },
   });
 
@@ -102,6 +104,7 @@ export function useLesson(options: LessonOptions): LessonSession {
       next.iceServers,
     );
     const isKnown = [...lesson.publications.values()].some((publication) => publication.participantId === next.participantId);
+    void tellShown(shown.value);
     publish.value.resume(next.iceServers, isKnown);
     subscribe.value.resume(next.iceServers);
   }
@@ -110,6 +113,16 @@ export function useLesson(options: LessonOptions): LessonSession {
   const wanted = computed(() => (reply.value && !isWaiting.value ? options.wanted(lesson, own.value) : []));
   watch(wanted, (ids) => subscribe.value?.want(ids), { immediate: true });
   watch(subscribe, () => subscribe.value?.want(wanted.value));
+
+  // What is not on the screen yet comes in its smallest layer first: a page full of tiles must not begin with full pictures.
+  const shown = computed(() => linesById(wanted.value.filter((id) => lesson.publications.get(id)?.kind === 'Video'), subscribe.value?.tracks));
+  watch(shown, (lines, before) => {
+    if (JSON.stringify(lines) !== JSON.stringify(before)) void tellShown(lines);
+  });
+
+  async function tellShown(lines: Record<string, number>): Promise<void> {
+    if (isOnline() && Object.keys(lines).length > 0) await hub.call('ShowPictures', lines).catch(() => undefined);
+  }
 
   const clock = computed(() => (lesson.startedAt === null ? null : serverNow.value - lesson.startedAt));
   const ticking = setInterval(() => (serverNow.value = Date.now() + offset), 1000);

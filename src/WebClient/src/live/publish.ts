@@ -1,7 +1,8 @@
 import { shallowRef } from 'vue';
 import type { IceServer, PublishReply, PublishRequest } from '@/generated/contracts';
-import { orderCodecs, sessionOf } from './sdp';
 import { toRtcServers } from './ice';
+import { encodingsFor, isSharp } from './layers';
+import { orderCodecs, sessionOf } from './sdp';
 
 export interface GroupTracks {
   video?: MediaStreamTrack | null;
@@ -20,6 +21,8 @@ interface Sending {
   kind: 'audio' | 'video';
   track: MediaStreamTrack | null;
   transceiver: RTCRtpTransceiver | null;
+  /** Encodings that somebody needs, by name; null: nothing was said, all of them. */
+  needed: string[] | null;
 }
 
 const cameraBitrate = 1_800_000;
@@ -77,6 +80,14 @@ export class PublishConnection {
     if (this.isActive && performance.now() - this.builtAt > connectMs) void this.rebuild();
   }
 
+  /** Only these encodings of a media section are needed; the others rest, which spares the uplink and the encoder. */
+  async rest(mid: string, rids: string[]): Promise<void> {
+    const sending = this.sendings.find((item) => item.transceiver?.mid === mid);
+    if (!sending) return;
+    sending.needed = rids;
+    await tune(sending);
+  }
+
   connection(): RTCPeerConnection | null {
     return this.pc;
   }
@@ -97,7 +108,7 @@ export class PublishConnection {
     let sending = this.sendings.find((item) => item.group === group && item.kind === kind);
     if (!sending) {
       if (!track) return false;
-      sending = { group, kind, track: null, transceiver: null };
+      sending = { group, kind, track: null, transceiver: null, needed: null };
       this.sendings.push(sending);
     }
     const direction = track ? 'sendonly' : 'inactive';
@@ -193,7 +204,8 @@ export class PublishConnection {
   private addMissing(pc: RTCPeerConnection): void {
     for (const sending of this.sendings) {
       if (sending.transceiver || !sending.track) continue;
-      sending.transceiver = pc.addTransceiver(sending.track, { direction: 'sendonly', streams: [new MediaStream([sending.track])] });
+      sending.needed = null;
+      sending.transceiver = add(pc, sending.track, sending.kind === 'video' ? encodingsFor(sending.group, sending.track, this.codec) : []);
       if (sending.kind === 'video') prefer(sending.transceiver, this.codec);
     }
   }
@@ -224,15 +236,27 @@ function prefer(transceiver: RTCRtpTransceiver, wanted: string): void {
   if (ordered.length > 0) transceiver.setCodecPreferences?.(ordered);
 }
 
-/** Bit rates and what to give up first when there is too little of it. */
-async function tune({ transceiver, track, group, kind }: Sending): Promise<void> {
+function add(pc: RTCPeerConnection, track: MediaStreamTrack, sendEncodings: RTCRtpEncodingParameters[]): RTCRtpTransceiver {
+  const init: RTCRtpTransceiverInit = { direction: 'sendonly', streams: [new MediaStream([track])] };
+  if (sendEncodings.length < 2) return pc.addTransceiver(track, init);
+  try {
+    return pc.addTransceiver(track, { ...init, sendEncodings });
+  } catch {
+    // A browser that does not know the names of scalability modes.
+    return pc.addTransceiver(track, { ...init, sendEncodings: sendEncodings.map(({ scalabilityMode: _, ...encoding }: RTCRtpEncodingParameters & { scalabilityMode?: string }) => encoding) });
+  }
+}
+
+/** Bit rates, resting encodings, and what to give up first when there is too little of the line. */
+async function tune({ transceiver, track, group, kind, needed }: Sending): Promise<void> {
   if (!transceiver || !track || kind !== 'video') return;
   const isScreen = group === 'Courseware' || group === 'screen';
-  if ('contentHint' in track) track.contentHint = isScreen || group === 'Board' ? 'detail' : 'motion';
+  if ('contentHint' in track) track.contentHint = isSharp(group) ? 'detail' : 'motion';
   const parameters = transceiver.sender.getParameters();
   if (!parameters.encodings?.[0]) return;
-  parameters.encodings[0].maxBitrate = isScreen ? screenBitrate : cameraBitrate;
+  if (parameters.encodings.length === 1) parameters.encodings[0].maxBitrate = isScreen ? screenBitrate : cameraBitrate;
+  else for (const encoding of parameters.encodings) encoding.active = needed === null || needed.includes(encoding.rid ?? '');
   const degradation = parameters as RTCRtpSendParameters & { degradationPreference?: string };
-  degradation.degradationPreference = isScreen || group === 'Board' ? 'maintain-resolution' : 'balanced';
+  degradation.degradationPreference = isSharp(group) ? 'maintain-resolution' : 'balanced';
   await transceiver.sender.setParameters(parameters).catch(() => undefined);
 }
