@@ -95,6 +95,9 @@ case $kind in
   long)
     build
     dotnet_suite Library --filter "Category=Long"
+    dotnet_suite MediaServer --filter "Category=Long" --logger "console;verbosity=detailed"
+    echo "Floods: kind, per second, lost, delay in ms p50 · p99 without and with it, ratio of p99"
+    grep -E '^ *\|' "$results/MediaServer.log"
     echo "== fuzz"
     if dotnet run --project tests/Rtc.Fuzz -c $configuration --no-build -- --seconds "${FUZZ_SECONDS:-3600}"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     ;;

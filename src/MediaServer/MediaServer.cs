@@ -93,8 +93,8 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
     public MediaCounters Snapshot() => loops.Snapshot();
 
     private static RemoteDescription Read(string sdp) =>
-        RemoteDescription.TryParse(sdp, out var description)
-            ? description
+        RemoteDescription.TryParse(sdp, out var description, out var isTooLarge) ? description
+            : isTooLarge ? throw new MediaException("sdp_too_large", "The description has more in it than any browser writes.")
             : throw new MediaException("bad_sdp", "The description cannot be read, or lacks ICE credentials or a SHA-256 fingerprint.");
 
     private static string ETagOf(string ufrag) => $"\"{ufrag.Replace("/", "-", StringComparison.Ordinal)}\"";

@@ -19,5 +19,6 @@ public static class FuzzTargets
         new DependencyTarget(),
         new CongestionTarget(),
         new SdpTarget(),
+        new NegotiationTarget(),
     ];
 }

@@ -163,7 +163,7 @@ public interface IMediaSink
 }
 
 /// <summary>A refusal that a person can be told about.</summary>
-/// <param name="code">Stable code: room_not_found, participant_not_found, group_not_found, bad_sdp, no_common_codec, limit_reached, closed.</param>
+/// <param name="code">Stable code: room_not_found, participant_not_found, group_not_found, bad_sdp, sdp_too_large, no_common_codec, limit_reached, closed.</param>
 public sealed class MediaException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;

@@ -21,6 +21,22 @@ public sealed class MediaOptions
     [Range(0, 256)]
     public int Loops { get; set; }
 
+    /// <summary>Rooms that may be open at a time.</summary>
+    [Range(1, 100_000)]
+    public int MaxRooms { get; set; } = 1000;
+
+    /// <summary>Connections of all rooms; most participants have one to publish and one to subscribe.</summary>
+    [Range(1, 100_000)]
+    public int MaxTransports { get; set; } = 4000;
+
+    /// <summary>Participants of one room.</summary>
+    [Range(1, 100_000)]
+    public int MaxParticipants { get; set; } = 1000;
+
+    /// <summary>Tracks that are sent in one room.</summary>
+    [Range(1, 10_000)]
+    public int MaxPublications { get; set; } = 256;
+
     /// <summary>Hands packets of one frame to the system as one message (UDP_SEGMENT), where it can.</summary>
     /// <value>Default true. Turned off for comparison, or for a network driver that miscounts.</value>
     public bool JoinRuns { get; set; } = true;

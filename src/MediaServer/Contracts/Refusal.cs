@@ -62,4 +62,7 @@ public enum Refusal
 
     /// <summary>RTP of one source too many on a connection.</summary>
     TooManySources,
+
+    /// <summary>A participant, publication or connection past the limit of its room or of the server.</summary>
+    LimitReached,
 }

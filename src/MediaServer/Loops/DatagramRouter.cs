@@ -17,6 +17,9 @@ internal sealed unsafe class DatagramRouter(TransportTable transports, Forwarder
 
     // A thousand browsers that all begin at one bell stay below this.
     private TokenBucket _checks = new(perSecond: 20_000, burst: 20_000);
+
+    // Of addresses that no loop knows yet: handing over costs more than looking up, and its places are few.
+    private TokenBucket _strangers = new(perSecond: 1000, burst: 1000);
     private Handover[] _handovers = [];
 
     /// <param name="handovers">Of all loops, in their order.</param>
@@ -43,7 +46,7 @@ internal sealed unsafe class DatagramRouter(TransportTable transports, Forwarder
 
         if (transports.Find(address) is not { } transport)
         {
-            HandOverOrRefuse(mayHandOver ? transports.OtherLoop(address) : -1, datagram, from, Refusal.UnvalidatedAddress);
+            HandOverOrRefuse(mayHandOver ? transports.OtherLoop(address) : -1, datagram, from, Refusal.UnvalidatedAddress, isCheck: false);
             return;
         }
 
@@ -114,10 +117,16 @@ internal sealed unsafe class DatagramRouter(TransportTable transports, Forwarder
 
         // What names nobody here is dropped before it costs another loop anything.
         var other = message.IsBindingRequest ? transports.OtherLoop(message.Username) : transports.OtherLoop(address);
-        HandOverOrRefuse(mayHandOver ? other : -1, datagram, from, Refusal.UnknownStun);
+        if (other >= 0 && transports.OtherLoop(address) < 0 && !_strangers.TryTake(now))
+        {
+            counters.Refuse(Refusal.TooManyChecks);
+            return;
+        }
+
+        HandOverOrRefuse(mayHandOver ? other : -1, datagram, from, Refusal.UnknownStun, isCheck: true);
     }
 
-    private void HandOverOrRefuse(int loop, Span<byte> datagram, SocketAddressBytes* from, Refusal reason)
+    private void HandOverOrRefuse(int loop, Span<byte> datagram, SocketAddressBytes* from, Refusal reason, bool isCheck)
     {
         // A TCP connection belongs to one loop and cannot speak for transports of another.
         if (loop < 0 || loop >= _handovers.Length || from->IsStream)
@@ -126,7 +135,7 @@ internal sealed unsafe class DatagramRouter(TransportTable transports, Forwarder
             return;
         }
 
-        if (!handover.TryGive(_handovers[loop], datagram, from, loop))
+        if (!handover.TryGive(_handovers[loop], datagram, from, loop, isCheck))
         {
             counters.Refuse(Refusal.HandoverFull);
         }

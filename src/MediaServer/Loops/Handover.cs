@@ -18,11 +18,16 @@ internal sealed unsafe class Handover(int index, int loops) : IDisposable
     public HandoverRing? Incoming(int from) => Volatile.Read(ref _incoming[from]);
 
     /// <summary>Leaves a datagram with another loop; false when its ring is full.</summary>
-    public bool TryGive(Handover other, ReadOnlySpan<byte> datagram, SocketAddressBytes* from, int loop)
+    /// <param name="other">Of the loop that it is for.</param>
+    /// <param name="datagram">Copied.</param>
+    /// <param name="from">Copied.</param>
+    /// <param name="loop">Index of the loop that it is for.</param>
+    /// <param name="isCheck">STUN, which anybody can send, takes at most half of the places: the rest is for media.</param>
+    public bool TryGive(Handover other, ReadOnlySpan<byte> datagram, SocketAddressBytes* from, int loop, bool isCheck)
     {
         _toWake[loop] = true;
         _anyToWake = true;
-        return other.RingFrom(index).TryWrite(datagram, from);
+        return other.RingFrom(index).TryWrite(datagram, from, isCheck ? HandoverRing.Capacity / 2 : 0);
     }
 
     /// <summary>Wakes the loops that were given something since the last call.</summary>

@@ -9,7 +9,9 @@ namespace Classroom.MediaServer.Loops;
 /// </summary>
 internal sealed unsafe class HandoverRing : IDisposable
 {
-    private const int Capacity = 256;
+    /// <summary>Datagrams that fit: some tenths of a second of a full room's publishers, should the other loop not run.</summary>
+    public const int Capacity = 512;
+
     private const int SlotSize = 1536;
 
     private readonly byte* _data = (byte*)NativeMemory.AlignedAlloc(Capacity * SlotSize, 64);
@@ -18,9 +20,12 @@ internal sealed unsafe class HandoverRing : IDisposable
     private long _written;
     private long _read;
 
-    public bool TryWrite(ReadOnlySpan<byte> datagram, SocketAddressBytes* from)
+    /// <param name="datagram">Copied.</param>
+    /// <param name="from">Copied.</param>
+    /// <param name="leaves">Places that must stay free for others.</param>
+    public bool TryWrite(ReadOnlySpan<byte> datagram, SocketAddressBytes* from, int leaves = 0)
     {
-        if (_written - Volatile.Read(ref _read) == Capacity)
+        if (_written - Volatile.Read(ref _read) >= Capacity - leaves)
         {
             return false;
         }

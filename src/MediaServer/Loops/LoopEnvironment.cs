@@ -12,6 +12,7 @@ namespace Classroom.MediaServer.Loops;
 /// <param name="Names">Username fragment of ours → loop.</param>
 /// <param name="JoinRuns">Whether runs may be handed to the system as one message.</param>
 /// <param name="LoudestVoices">Microphones of a room that are forwarded at once; 0 for all.</param>
+/// <param name="Limits">What the server takes on.</param>
 internal sealed record LoopEnvironment(
     int Loops,
     MediaClock Clock,
@@ -22,4 +23,5 @@ internal sealed record LoopEnvironment(
     ConcurrentDictionary<ulong, int> Names,
     bool JoinRuns,
     int LoudestVoices,
+    ServerLimits Limits,
     ILogger Logger);

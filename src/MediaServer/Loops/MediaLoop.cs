@@ -43,6 +43,7 @@ internal sealed unsafe partial class MediaLoop
         Handshakes = environment.Handshakes;
         Candidates = environment.Candidates;
         Counters = counters;
+        Limits = environment.Limits;
         Transports = new TransportTable(index, environment.Routes, environment.Names);
         Forwarder = new Forwarder(_port, new SendQueue(_port.CanSendRuns && environment.JoinRuns), counters);
         Commands = new CommandQueue(_port.Wake);
@@ -66,6 +67,8 @@ internal sealed unsafe partial class MediaLoop
     public IReadOnlyList<LocalCandidate> Candidates { get; }
 
     public LoopCounters Counters { get; }
+
+    public ServerLimits Limits { get; }
 
     public TransportTable Transports { get; }
 
@@ -120,6 +123,13 @@ internal sealed unsafe partial class MediaLoop
         {
             SinkFailed(exception);
         }
+    }
+
+    /// <summary>Something is one too many: counted here, told to whoever asked.</summary>
+    public MediaException LimitReached(string message)
+    {
+        Counters.Refuse(Refusal.LimitReached);
+        return new MediaException("limit_reached", message);
     }
 
     public void SinkFailed(Exception exception)

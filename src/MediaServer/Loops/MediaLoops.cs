@@ -19,6 +19,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     private readonly MediaOptions _options;
     private readonly ILogger<MediaLoops> _logger;
     private readonly HandshakeWorker _handshakes;
+    private readonly ServerLimits _limits;
     private readonly DtlsCertificate _certificate = DtlsCertificate.Create();
     private readonly ConcurrentDictionary<NetAddress, int> _routes = new();
     private readonly ConcurrentDictionary<ulong, int> _names = new();
@@ -33,6 +34,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         _options = options.Value;
         _logger = logger;
         Clock = new MediaClock(time);
+        _limits = new ServerLimits(_options);
         _handshakes = new HandshakeWorker(Clock, logger);
     }
 
@@ -46,7 +48,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         var ports = MediaPorts.Open(_options.Port, _options.Tcp, counters);
         _port = ports.Port;
         var candidates = NetworkAddresses.Candidates(_options.PublicAddresses, _port, ports.Listener is not null);
-        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _names, _options.JoinRuns, _options.LoudestVoices, _logger);
+        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _names, _options.JoinRuns, _options.LoudestVoices, _limits, _logger);
         var loops = ports.Loops.Select((port, i) => new MediaLoop(i, port, environment, counters[i])).ToArray();
         _handshakes.Start();
         Array.ForEach(loops, loop => loop.Start(loops));
@@ -96,6 +98,11 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         if (_loops.Length == 0)
         {
             throw new MediaException("closed", "The media plane is not running.");
+        }
+
+        if (_rooms.Count >= _limits.MostRooms && !_rooms.ContainsKey(roomId))
+        {
+            throw new MediaException("limit_reached", "The server has as many rooms as it may.");
         }
 
         var loop = _rooms.GetOrAdd(roomId, _ => LeastLoaded());

@@ -18,6 +18,11 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
     {
         var participant = room.Find(participantId);
         Choose();
+        if (_taken.Count > MaxPublications || room.Publications.Count - participant.Publications.Count + _taken.Count > room.Loop.Limits.MostPublications)
+        {
+            throw room.Loop.LimitReached("Too many tracks.");
+        }
+
         var transport = TransportFor(room, participant);
         DropOthers(room, participant);
         foreach (var section in offer.Sections.Where(s => _taken.ContainsKey(s.Mid)))
@@ -45,11 +50,6 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         if (wanted.Count > 0 && _taken.Count == 0)
         {
             throw new MediaException("no_common_codec", "None of the offered codecs is forwarded: VP8, H.264 constrained baseline, VP9, AV1, Opus.");
-        }
-
-        if (_taken.Count > MaxPublications)
-        {
-            throw new MediaException("limit_reached", "Too many tracks.");
         }
     }
 

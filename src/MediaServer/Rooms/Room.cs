@@ -10,8 +10,6 @@ namespace Classroom.MediaServer.Rooms;
 /// <summary>The live forwarding group of one lesson. Lives on one loop and is touched by its thread only.</summary>
 internal sealed class Room(string id, MediaLoop loop)
 {
-    private const int MaxParticipants = 1000;
-
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Publication> _publications = new(StringComparer.Ordinal);
     private readonly VoiceRanking _voices = new(loop.LoudestVoices);
@@ -48,9 +46,9 @@ internal sealed class Room(string id, MediaLoop loop)
     public void Join(ParticipantInfo info, IParticipantListener? listener)
     {
         Leave(info.Id);
-        if (_participants.Count >= MaxParticipants)
+        if (_participants.Count >= Loop.Limits.MostParticipants)
         {
-            throw new MediaException("limit_reached", "The room is full.");
+            throw Loop.LimitReached("The room is full.");
         }
 
         _participants.Add(info.Id, new Participant(this, info, listener));

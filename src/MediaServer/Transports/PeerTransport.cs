@@ -27,8 +27,14 @@ internal sealed unsafe class PeerTransport
     private Instant _connectBy;
     private int _version;
 
+    /// <exception cref="MediaException">The server has as many connections as it may.</exception>
     public PeerTransport(MediaLoop loop, Participant owner, TransportKind kind)
     {
+        if (!loop.Limits.TryAddTransport())
+        {
+            throw loop.LimitReached("The server has as many connections as it may.");
+        }
+
         _loop = loop;
         Owner = owner;
         Kind = kind;
@@ -252,6 +258,7 @@ internal sealed unsafe class PeerTransport
         _dtls.Close();
         Ice.Close();
         _loop.Remove(this);
+        _loop.Limits.RemoveTransport();
         IsReady = false;
         Pending.Clear();
         SetState(TransportState.Closed);

@@ -11,10 +11,17 @@ public enum SdpDirection { SendRecv, SendOnly, RecvOnly, Inactive }
 public sealed record RemoteDescription(string Ufrag, string Password, string Fingerprint, string Setup, IReadOnlyList<RemoteSection> Sections)
 {
     /// <summary>Reads a whole description; false when ICE credentials or a SHA-256 fingerprint are missing.</summary>
-    public static bool TryParse(string text, out RemoteDescription description)
+    public static bool TryParse(string text, out RemoteDescription description) => TryParse(text, out description, out _);
+
+    /// <param name="text">As it came.</param>
+    /// <param name="description">Null when it is refused.</param>
+    /// <param name="isTooLarge">It is refused because there is more in it than any browser writes: bytes, sections, attributes or candidates.</param>
+    public static bool TryParse(string text, out RemoteDescription description, out bool isTooLarge)
     {
         description = null!;
-        if (!SdpDocument.TryParse(text, out var document) || document.Sections.Count == 0)
+        var isRead = SdpDocument.TryParse(text, out var document);
+        isTooLarge = document.IsTooLarge;
+        if (!isRead || document.Sections.Count == 0)
         {
             return false;
         }

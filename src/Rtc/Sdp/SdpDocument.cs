@@ -16,9 +16,13 @@ public sealed class SdpDocument
     private const int MaxAttributes = 1024;
     private const int MaxAttributesInAll = 16 * 1024;
 
+    /// <summary>Candidates in all; a browser with many networks writes some dozens.</summary>
+    private const int MaxCandidates = 512;
+
     private readonly List<SdpAttribute> _attributes = [];
     private readonly List<SdpSection> _sections = [];
     private int _attributesInAll;
+    private int _candidates;
 
     private SdpDocument()
     {
@@ -28,18 +32,21 @@ public sealed class SdpDocument
 
     public IReadOnlyList<SdpSection> Sections => _sections;
 
+    /// <summary>It was refused because something in it is larger than any browser makes it.</summary>
+    public bool IsTooLarge { get; private set; }
+
     /// <summary>Reads a description. Unknown lines are passed over; false when it is too large or is no description.</summary>
     public static bool TryParse(string text, out SdpDocument document)
     {
-        document = new SdpDocument();
-        return text.Length <= MaxLength && text.StartsWith("v=", StringComparison.Ordinal) && document.ReadLines(text);
+        document = new SdpDocument { IsTooLarge = text.Length > MaxLength };
+        return !document.IsTooLarge && text.StartsWith("v=", StringComparison.Ordinal) && document.ReadLines(text);
     }
 
     /// <summary>Reads an SDP fragment (RFC 8840): the same lines without the session part.</summary>
     public static bool TryParseFragment(string text, out SdpDocument document)
     {
-        document = new SdpDocument();
-        return text.Length <= MaxLength && document.ReadLines(text);
+        document = new SdpDocument { IsTooLarge = text.Length > MaxLength };
+        return !document.IsTooLarge && document.ReadLines(text);
     }
 
     /// <summary>First session-level value of that name.</summary>
@@ -68,7 +75,12 @@ public sealed class SdpDocument
     {
         if (type == 'm')
         {
-            if (_sections.Count == MaxSections || !SdpSection.TryParse(value, out var section))
+            if (_sections.Count == MaxSections)
+            {
+                return TooLarge();
+            }
+
+            if (!SdpSection.TryParse(value, out var section))
             {
                 return false;
             }
@@ -83,9 +95,10 @@ public sealed class SdpDocument
         }
 
         var attributes = _sections.Count == 0 ? _attributes : _sections[^1].AttributeList;
-        if (attributes.Count == MaxAttributes || _attributesInAll++ == MaxAttributesInAll)
+        var isCandidate = value.StartsWith("candidate:", StringComparison.Ordinal);
+        if (attributes.Count == MaxAttributes || _attributesInAll++ == MaxAttributesInAll || (isCandidate && _candidates++ == MaxCandidates))
         {
-            return false;
+            return TooLarge();
         }
 
         var colon = value.IndexOf(':');
@@ -93,5 +106,11 @@ public sealed class SdpDocument
             ? new SdpAttribute(value.ToString(), "")
             : new SdpAttribute(value[..colon].ToString(), value[(colon + 1)..].ToString()));
         return true;
+    }
+
+    private bool TooLarge()
+    {
+        IsTooLarge = true;
+        return false;
     }
 }

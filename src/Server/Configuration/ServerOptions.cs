@@ -45,6 +45,16 @@ public sealed class ServerOptions
     [EnvironmentKey("CLASSROOM_MEDIA_LOOPS"), Range(0, 256)]
     public int MediaLoops { get; set; }
 
+    /// <summary>Connections of browsers and equipment that the media part takes on, over all lessons.</summary>
+    /// <value>1 to 100000; default 4000. A participant has one to publish and one to subscribe.</value>
+    [EnvironmentKey("CLASSROOM_MEDIA_MAX_CONNECTIONS"), Range(1, 100_000)]
+    public int MaxConnections { get; set; } = 4000;
+
+    /// <summary>Participants of one lesson.</summary>
+    /// <value>1 to 100000; default 1000.</value>
+    [EnvironmentKey("CLASSROOM_MEDIA_MAX_PARTICIPANTS"), Range(1, 100_000)]
+    public int MaxParticipants { get; set; } = 1000;
+
     /// <summary>Folder of the database, secrets, recordings and logs.</summary>
     /// <value>A path; default data, below the current folder.</value>
     [EnvironmentKey("CLASSROOM_DATA"), Required]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Classroom.Server.Configuration;
 
@@ -81,6 +82,11 @@ internal static class ServerOptionsRules
             yield return $"CLASSROOM_PUBLIC_IP: '{address}' is not an IP address.";
         }
 
+        foreach (var address in options.PublicAddresses.Where(address => IPAddress.TryParse(address, out var ip) && !CanBeReached(ip)))
+        {
+            yield return $"CLASSROOM_PUBLIC_IP: nobody can reach '{address}': give the address that browsers send to.";
+        }
+
         foreach (var address in options.TrustedProxies.Where(address => !IPAddress.TryParse(address, out _)))
         {
             yield return $"CLASSROOM_TRUSTED_PROXIES: '{address}' is not an IP address.";
@@ -91,6 +97,12 @@ internal static class ServerOptionsRules
             yield return "CLASSROOM_HTTP_PORT and CLASSROOM_HTTPS_PORT: must differ.";
         }
     }
+
+    // Browsers want plain addresses: no wildcard, no group, nothing that needs the name of an interface, no IPv4 inside IPv6.
+    private static bool CanBeReached(IPAddress address) =>
+        !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) && !address.Equals(IPAddress.Broadcast)
+        && !address.IsIPv6Multicast && !address.IsIPv6LinkLocal && !address.IsIPv4MappedToIPv6
+        && !(address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is >= 224 and <= 239);
 
     private static IEnumerable<string> Time(ServerOptions options)
     {

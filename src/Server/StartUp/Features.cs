@@ -48,6 +48,8 @@ internal static class Features
         media.Tcp = options.MediaTcp;
         media.PublicAddresses = options.PublicAddresses;
         media.Loops = options.MediaLoops;
+        media.MaxTransports = options.MaxConnections;
+        media.MaxParticipants = options.MaxParticipants;
     }
 
     private static void Configure(SignalingOptions signaling, ServerOptions options)

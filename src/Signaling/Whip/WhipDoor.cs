@@ -92,6 +92,8 @@ internal sealed class WhipDoor(WhipSessions sessions, LessonRooms rooms, JoinTok
         {
             case "bad_sdp":
                 return ApiProblem.BadRequest(exception.Code, exception.Message);
+            case "sdp_too_large":
+                return new ApiProblem(StatusCodes.Status413PayloadTooLarge, exception.Code, exception.Message);
             case "no_common_codec":
                 return ApiProblem.Unprocessable(exception.Code, exception.Message);
             case "limit_reached":

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace Classroom.EndToEnd.Tests.Harness;
@@ -22,10 +23,12 @@ public sealed class Relay : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("classroom-turn-").FullName;
         var port = FreePort();
+        // A relay on the loopback interface would be answered from another address than it has asked.
+        var address = OwnAddress();
         string[] arguments =
         [
             "-n", "--use-auth-secret", $"--static-auth-secret={Secret}", "--realm=classroom", "--no-cli", "--no-tls", "--no-dtls",
-            "--no-multicast-peers", $"--listening-port={port}", "--log-file=stdout", "--simple-log", $"--pidfile={folder}/pid", $"--userdb={folder}/db",
+            "--no-multicast-peers", $"--listening-port={port}", $"--listening-ip={address}", $"--relay-ip={address}", "--log-file=stdout", "--simple-log", $"--pidfile={folder}/pid", $"--userdb={folder}/db",
         ];
         var start = new ProcessStartInfo("turnserver", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         var process = Process.Start(start)!;
@@ -33,8 +36,8 @@ public sealed class Relay : IAsyncDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var relay = new Relay(process, folder, $"turn:127.0.0.1:{port}?transport=tcp");
-        await Eventually.TrueAsync(() => IsListeningAsync(port), () => Task.FromResult("turnserver did not listen"));
+        var relay = new Relay(process, folder, $"turn:{address}:{port}?transport=tcp");
+        await Eventually.TrueAsync(() => IsListeningAsync(address, port), () => Task.FromResult("turnserver did not listen"));
         return relay;
     }
 
@@ -46,12 +49,12 @@ public sealed class Relay : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<bool> IsListeningAsync(string port)
+    private static async Task<bool> IsListeningAsync(IPAddress address, string port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+            await socket.ConnectAsync(address, int.Parse(port, CultureInfo.InvariantCulture));
             return true;
         }
         catch (SocketException)
@@ -59,6 +62,11 @@ public sealed class Relay : IAsyncDisposable
             return false;
         }
     }
+
+    private static IPAddress OwnAddress() => NetworkInterface.GetAllNetworkInterfaces()
+        .SelectMany(i => i.GetIPProperties().UnicastAddresses)
+        .Select(a => a.Address)
+        .First(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
 
     private static string FreePort()
     {

@@ -75,7 +75,10 @@ window.httpSession = {
     if (reply.status !== 201) return `${reply.status} ${await reply.text()}`;
     const lines = (await reply.text()).split('\r\n');
     await peer.setRemoteDescription({ type: 'answer', sdp: lines.filter((line) => !line.startsWith('a=candidate') || this.only.test(line)).join('\r\n') });
-    while (peer.connectionState !== 'connected') await new Promise((done) => peer.addEventListener('connectionstatechange', done, { once: true }));
+    while (peer.connectionState !== 'connected') {
+      if (peer.connectionState === 'failed') return `no way to the server; candidates: ${peer.localDescription.sdp.match(/a=candidate.*/g)}`;
+      await new Promise((done) => peer.addEventListener('connectionstatechange', done, { once: true }));
+    }
     this.last = { peer, location: reply.headers.get('Location') };
     return this.last.location;
   },

@@ -133,6 +133,30 @@ public sealed class LimitTests
         }
     }
 
+    [Fact]
+    public async Task Rooms_participants_connections_and_tracks_past_the_limits_are_refused_by_name()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var host = await MediaHost.StartAsync(configure: options =>
+            (options.MaxRooms, options.MaxParticipants, options.MaxTransports, options.MaxPublications) = (1, 3, 2, 3));
+        using var teacher = await host.PublishAsync("teacher");
+        using var pupil = await host.ViewAsync("pupil");
+        await host.Media.JoinAsync(MediaHost.Room, new ParticipantInfo("late", null), null, token);
+
+        await AssertReachedAsync(() => host.Media.OpenRoomAsync("another", token));
+        await AssertReachedAsync(() => host.Media.JoinAsync(MediaHost.Room, new ParticipantInfo("later", null), null, token));
+        await AssertReachedAsync(() => host.Media.SubscribeAsync(MediaHost.Room, "late", [], token));
+        await AssertReachedAsync(() => host.Media.PublishAsync(MediaHost.Room, "late", pupil.PublishOffer(), MediaHost.Groups("second"), token));
+        Assert.Equal(3, host.Counters.Refused[Refusal.LimitReached]);
+
+        // What is there stays, and a place that is given up may be taken.
+        await host.Media.OpenRoomAsync(MediaHost.Room, token);
+        await host.Media.LeaveAsync(MediaHost.Room, "pupil", token);
+        await host.Media.SubscribeAsync(MediaHost.Room, "late", [], token);
+    }
+
+    private static async Task AssertReachedAsync(Func<Task> call) => Assert.Equal("limit_reached", (await Assert.ThrowsAsync<MediaException>(call)).Code);
+
     private static (byte Type, uint Ssrc, ushort Sequence) Read(byte[] packet)
     {
         var parsed = Packets.Parse(packet);

@@ -1,3 +1,4 @@
+using Classroom.MediaServer.Loops;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -16,7 +17,7 @@ internal sealed class MediaHost : IAsyncDisposable
 
     public MediaCounters Counters => _services.GetRequiredService<IMediaMetrics>().Snapshot();
 
-    public static async Task<MediaHost> StartAsync(int loops = 1, bool joinRuns = true, int loudestVoices = 0)
+    public static async Task<MediaHost> StartAsync(int loops = 1, bool joinRuns = true, int loudestVoices = 0, Action<MediaOptions>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -27,6 +28,7 @@ internal sealed class MediaHost : IAsyncDisposable
             options.JoinRuns = joinRuns;
             options.LoudestVoices = loudestVoices;
             options.PublicAddresses = ["127.0.0.1", "::1"];
+            configure?.Invoke(options);
         });
         var host = new MediaHost(services.BuildServiceProvider());
         foreach (var service in host._services.GetServices<IHostedService>())
@@ -37,6 +39,10 @@ internal sealed class MediaHost : IAsyncDisposable
         await host.Media.OpenRoomAsync(Room, TestContext.Current.CancellationToken);
         return host;
     }
+
+    /// <summary>Bytes that the room's loop has allocated since it began.</summary>
+    public Task<long> AllocatedByLoopAsync() => _services.GetRequiredService<MediaLoops>().Find(Room)!.Commands.InvokeAsync(
+        GC.GetAllocatedBytesForCurrentThread, TestContext.Current.CancellationToken);
 
     /// <summary>Joins and publishes audio and video under one group name.</summary>
     public async Task<TestPeer> PublishAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null)

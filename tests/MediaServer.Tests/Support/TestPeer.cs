@@ -19,6 +19,9 @@ internal sealed class TestPeer : IDisposable
     /// <summary>Id of the extension that says how loud sound is.</summary>
     public const int LevelExtension = 3;
 
+    /// <summary>Sees a packet while it lasts.</summary>
+    public delegate void ReadOnlySpanAction(ReadOnlySpan<byte> packet);
+
     private static readonly DtlsCertificate s_certificate = DtlsCertificate.Create();
 
     private readonly PeerLink _link;
@@ -37,6 +40,9 @@ internal sealed class TestPeer : IDisposable
 
     /// <param name="link">UDP on the loopback interface when not given.</param>
     public TestPeer(PeerLink? link = null) => _link = link ?? new PeerLink();
+
+    /// <summary>Called for each RTP packet on the thread that reads.</summary>
+    public ReadOnlySpanAction? Arrived { get; set; }
 
     public RemoteDescription? Server { get; private set; }
 
@@ -222,6 +228,7 @@ internal sealed class TestPeer : IDisposable
                 OnDtls(datagram);
                 break;
             case DatagramKind.Rtp when _inbound is { } inbound && inbound.TryUnprotectRtp(datagram, out var length):
+                Arrived?.Invoke(datagram[..length]);
                 _rtp.Writer.TryWrite(datagram[..length].ToArray());
                 break;
             case DatagramKind.Rtcp when _inbound is { } inbound && inbound.TryUnprotectRtcp(datagram, out var length):

@@ -29,6 +29,13 @@ public sealed class WhipTests(OpenSchool school)
         await school.StillWorksAsync();
     }
 
+    [Theory]
+    [InlineData("m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n", 161)]
+    [InlineData("a=x\r\n", 1025)]
+    [InlineData("a=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n", 513)]
+    public async Task A_description_with_more_in_it_than_any_browser_writes_is_told_so(string line, int times) =>
+        Assert.Equal("413 sdp_too_large", await PostAsync("/whip/demo/camera", LessonRole.Publisher, "v=0\r\n" + string.Concat(Enumerable.Repeat(line, times))));
+
     [Fact]
     public async Task Another_content_type_is_named()
     {

@@ -89,6 +89,7 @@ export default {
   not_sdpfrag: 'This address takes SDP fragments only (application/trickle-ice-sdpfrag).',
   if_match_missing: 'The request lacks If-Match.',
   if_match_wrong: 'The connection has changed. Please connect again.',
+  sdp_too_large: 'The media description of this device is too long. Please try another browser.',
   bad_sdp: 'The media description of this device cannot be read. Please try another browser.',
   session_not_found: 'This connection has ended. Please connect again.',
   room_not_found: 'The classroom is not open.',

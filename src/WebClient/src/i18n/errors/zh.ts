@@ -90,6 +90,7 @@ export default {
   if_match_missing: '请求缺少 If-Match。',
   if_match_wrong: '连接已经更新，请重新连接。',
   bad_sdp: '这台设备发来的音视频参数读不懂，请换一个浏览器试试。',
+  sdp_too_large: '这台设备发来的音视频参数太长，请换一个浏览器试试。',
   session_not_found: '这个连接已经结束，请重新连接。',
   room_not_found: '教室还没有打开。',
   participant_not_found: '你已经不在课堂里，请重新进入。',
