@@ -80,8 +80,8 @@ internal sealed class WantedStream(StreamClass streamClass)
         IsRising = _isNew || isConfirmed || now - _riseSince >= s_hold;
     }
 
-    /// <summary>The rise begins with a key frame of a larger layer.</summary>
-    internal bool NeedsKeyframe => Granted != None && _layers[_target].Spatial != _layers[Granted].Spatial;
+    /// <summary>The rise begins with a key frame, of a larger layer or after a pause. The first start does not wait for others.</summary>
+    internal bool NeedsKeyframe => !_isNew && (Granted == None || _layers[_target].Spatial != _layers[Granted].Spatial);
 
     /// <summary>Not in this run.</summary>
     internal void WithdrawRise() => IsRising = false;

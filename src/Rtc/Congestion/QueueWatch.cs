@@ -12,6 +12,7 @@ internal sealed class QueueWatch
     private const double FrameBits = 4800 * 8;
     private const double StandingFactor = 1.2;
     private const double LongMs = 80;
+    private const double LongFactor = 2;
     private const double DrainMs = 600;
     private const double MostDrain = 0.8;
     private static readonly TimeSpan s_standing = TimeSpan.FromMilliseconds(300);
@@ -26,7 +27,7 @@ internal sealed class QueueWatch
     public bool IsTolerable => Milliseconds < _toleratedMs;
 
     /// <summary>So long that what arrives is exactly what the line takes.</summary>
-    public bool IsLong => Milliseconds > LongMs;
+    public bool IsLong => Milliseconds > Math.Max(LongMs, _toleratedMs * LongFactor);
 
     /// <summary>More is sent than the line takes, whatever the trend says.</summary>
     public bool IsOver { get; private set; }
