@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JoinReply } from '@/generated/contracts';
 import { ApiFailure } from './http';
 import { LessonHub, refusalCode, type HubWire } from './hub';
@@ -47,12 +47,16 @@ class FakeWire implements HubWire {
 
 const refusal = (code: string) => new Error(`An unexpected error occurred invoking 'Join' on the server. HubException: ${code}`);
 const lost = () => new Error('Invocation canceled due to the underlying connection being closed.');
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+const settle = () => vi.advanceTimersByTimeAsync(0);
+/** Longer than any pause while the server is there. */
+const nextTry = () => vi.advanceTimersByTimeAsync(4000);
 
-function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = async () => 'ticket') {
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = async () => 'ticket', isReady: () => Promise<boolean> = async () => true) {
   const wires: FakeWire[] = [];
   const joins: JoinReply[] = [];
-  const waits: (() => void)[] = [];
   const hub = new LessonHub({
     token,
     connect: (text) => {
@@ -68,13 +72,9 @@ function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = a
       onTransportState: () => undefined,
       onLayersWanted: () => undefined,
     },
-    wait: () => new Promise((resolve) => waits.push(resolve)),
+    isReady,
   });
-  const nextSecond = async () => {
-    for (const resume of waits.splice(0)) resume();
-    await settle();
-  };
-  return { hub, wires, joins, waits, nextSecond };
+  return { hub, wires, joins };
 }
 
 const fine: Answer = (method) => (method === 'Join' ? { participantId: 'me' } : method === 'start' ? undefined : { seq: 1 });
@@ -83,31 +83,117 @@ const dead: Answer = () => {
 };
 
 describe('the connection to a lesson', () => {
-  it('tries again every second without limit', async () => {
-    const { hub, wires, joins, nextSecond } = build([...Array(50).fill(dead), fine]);
+  it('tries again without limit', async () => {
+    const { hub, wires, joins } = build([...Array(50).fill(dead), fine]);
     void hub.run();
     await settle();
-    for (let second = 0; second < 50; second++) await nextSecond();
+    for (let pause = 0; pause < 50; pause++) await nextTry();
     expect([wires.length, joins.length, hub.status.value]).toEqual([51, 1, 'online']);
+  });
+
+  it('leaves a server that is away alone and joins within half a second after it is ready', async () => {
+    let isReady = false;
+    const { hub, wires } = build([fine], undefined, async () => isReady);
+    void hub.run();
+    await settle();
+    wires[0]!.fall();
+    await vi.advanceTimersByTimeAsync(4500);
+    expect([wires.length, hub.status.value]).toEqual([1, 'lost']);
+    isReady = true;
+    await vi.advanceTimersByTimeAsync(500);
+    expect([wires.length, hub.status.value]).toEqual([2, 'online']);
+  });
+
+  it('tries all the same when the server never calls itself ready', async () => {
+    const { hub, wires } = build([fine], undefined, async () => false);
+    void hub.run();
+    await settle();
+    wires[0]!.fall();
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect([wires.length, hub.status.value]).toEqual([2, 'online']);
+  });
+
+  it('gives a server that has just come up its time for the first answers', async () => {
+    const slow: Answer = (method, args) => new Promise((resolve) => setTimeout(() => resolve(fine(method, args)), 6500));
+    const { hub, wires } = build([slow]);
+    void hub.run();
+    await vi.advanceTimersByTimeAsync(13_000);
+    expect([wires.length, hub.status.value]).toEqual([1, 'online']);
+  });
+
+  it('does not make a server wait that was away, however often it failed before', async () => {
+    let isReady = true;
+    const { hub, wires } = build([dead], undefined, async () => isReady);
+    void hub.run();
+    await vi.advanceTimersByTimeAsync(20_000);
+    isReady = false;
+    await vi.advanceTimersByTimeAsync(5000);
+    const before = wires.length;
+    isReady = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(wires.length).toBeGreaterThan(before + 1);
+  });
+
+  it('tries at once when the network is back', async () => {
+    let isReady = false;
+    const { hub, wires } = build([fine], undefined, async () => isReady);
+    void hub.run();
+    await settle();
+    wires[0]!.fall();
+    await vi.advanceTimersByTimeAsync(1000);
+    isReady = true;
+    hub.wake();
+    await settle();
+    expect([wires.length, hub.status.value]).toEqual([2, 'online']);
+  });
+
+  it('asks no more after the page was left', async () => {
+    const probe = vi.fn(async () => false);
+    const { hub, wires } = build([fine], undefined, probe);
+    void hub.run();
+    await settle();
+    wires[0]!.fall();
+    await vi.advanceTimersByTimeAsync(1000);
+    hub.close();
+    await settle();
+    const asked = probe.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([probe.mock.calls.length, vi.getTimerCount()]).toEqual([asked, 0]);
+  });
+
+  it('spreads a class of tablets that lose the server in the same moment', async () => {
+    const classOf52 = Array.from({ length: 52 }, () => build([fine]));
+    for (const { hub } of classOf52) void hub.run();
+    await settle();
+    for (const { wires } of classOf52) wires[0]!.fall();
+    let most = 0;
+    for (let before = 0, elapsed = 0; elapsed < 300; elapsed += 10) {
+      await vi.advanceTimersByTimeAsync(10);
+      const back = classOf52.filter(({ wires }) => wires.length === 2).length;
+      most = Math.max(most, back - before);
+      before = back;
+    }
+    expect(classOf52.every(({ hub }) => hub.status.value === 'online')).toBe(true);
+    expect(most).toBeLessThan(26);
   });
 
   it('asks for a fresh token after three failed starts', async () => {
     const fresh: boolean[] = [];
-    const { hub, nextSecond } = build([dead], async (isFresh) => (fresh.push(isFresh), 'ticket'));
+    const { hub } = build([dead], async (isFresh) => (fresh.push(isFresh), 'ticket'));
     void hub.run();
     await settle();
-    for (let second = 0; second < 6; second++) await nextSecond();
-    expect(fresh).toEqual([false, false, false, true, false, false, true]);
+    for (let pause = 0; pause < 6; pause++) await nextTry();
+    expect(fresh.slice(0, 7)).toEqual([false, false, false, true, false, false, true]);
   });
 
   it('joins again when the connection falls', async () => {
-    const { hub, wires, joins, nextSecond } = build([fine]);
+    const { hub, wires, joins } = build([fine]);
     void hub.run();
     await settle();
     wires[0]!.fall();
     await settle();
     expect(hub.status.value).toBe('lost');
-    await nextSecond();
+    await nextTry();
     expect([joins.length, hub.status.value]).toEqual([2, 'online']);
   });
 
@@ -116,23 +202,23 @@ describe('the connection to a lesson', () => {
       if (method === 'RaiseHand') throw lost();
       return fine(method, args);
     };
-    const { hub, wires, nextSecond } = build([breaks, fine]);
+    const { hub, wires } = build([breaks, fine]);
     void hub.run();
     await settle();
     const raised = hub.command('RaiseHand', true, null);
     await settle();
-    await nextSecond();
+    await nextTry();
     expect(await raised).toEqual({ seq: 1 });
     const keys = wires.map((wire) => wire.sent.find((call) => call.method === 'RaiseHand')!.args[0]);
     expect(keys[0]).toBe(keys[1]);
   });
 
   it('holds commands back while the lesson cannot be reached', async () => {
-    const { hub, nextSecond } = build([dead, fine]);
+    const { hub } = build([dead, fine]);
     void hub.run();
     await settle();
     const sent = hub.command('Confused');
-    await nextSecond();
+    await nextTry();
     expect(await sent).toEqual({ seq: 1 });
   });
 
@@ -151,30 +237,30 @@ describe('the connection to a lesson', () => {
     const refuses: Answer = (method) => {
       if (method === 'Join') throw refusal(code);
     };
-    const { hub, waits } = build([refuses]);
+    const { hub, wires } = build([refuses]);
     void hub.run();
     await settle();
-    expect([hub.status.value, hub.closedBy.value, waits.length]).toEqual(['closed', code, 0]);
+    expect([hub.status.value, hub.closedBy.value, wires.length, vi.getTimerCount()]).toEqual(['closed', code, 1, 0]);
   });
 
   it('waits for a lesson that is not open yet', async () => {
     const early: Answer = (method) => {
       if (method === 'Join') throw refusal('not_open');
     };
-    const { hub, nextSecond } = build([early, fine]);
+    const { hub } = build([early, fine]);
     void hub.run();
     await settle();
-    await nextSecond();
+    await nextTry();
     expect(hub.status.value).toBe('online');
   });
 
   it('does not come back after the server closed it', async () => {
-    const { hub, wires, waits } = build([fine]);
+    const { hub, wires } = build([fine]);
     void hub.run();
     await settle();
     wires[0]!.tell('Closed', 'replaced');
     await settle();
-    expect([hub.status.value, hub.closedBy.value, waits.length]).toEqual(['closed', 'replaced', 0]);
+    expect([hub.status.value, hub.closedBy.value, wires.length, vi.getTimerCount()]).toEqual(['closed', 'replaced', 1, 0]);
     await expect(hub.command('Confused')).rejects.toBeInstanceOf(ApiFailure);
   });
 
@@ -185,7 +271,7 @@ describe('the connection to a lesson', () => {
     });
     void refusing.hub.run();
     await settle();
-    for (let second = 0; second < 3; second++) await refusing.nextSecond();
+    for (let pause = 0; pause < 3; pause++) await nextTry();
     expect(refusing.hub.closedBy.value).toBe('wrong_pin');
 
     const away = build([dead], async () => {
@@ -193,7 +279,7 @@ describe('the connection to a lesson', () => {
     });
     void away.hub.run();
     await settle();
-    for (let second = 0; second < 10; second++) await away.nextSecond();
+    for (let pause = 0; pause < 10; pause++) await nextTry();
     expect(away.hub.status.value).toBe('lost');
   });
 });

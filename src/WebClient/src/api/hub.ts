@@ -1,6 +1,8 @@
 import { shallowRef } from 'vue';
 import { ApiFailure } from './http';
 import { newKey } from './ids';
+import { isServerReady, ServerWatch } from './ready';
+import { inTime, pauseBefore, sleep, type Pace } from './retry';
 import type { Ack, EventDto, IClassroomHub, JoinReply, JoinRequest } from '@/generated/contracts';
 
 /** One WebSocket's life; HubConnection has this shape, and tests have a fake. */
@@ -28,15 +30,18 @@ export interface HubOptions {
   /** The join token; fresh is true when the one before may have run out. */
   token: (fresh: boolean) => Promise<string>;
   handlers: HubHandlers;
-  wait?: (milliseconds: number) => Promise<void>;
+  /** Whether the server takes traffic; /readyz by default. */
+  isReady?: () => Promise<boolean>;
 }
 
 type Commands = Exclude<keyof IClassroomHub, 'Join' | 'Publish' | 'Unpublish' | 'Subscribe' | 'SubscribeAnswer' | 'RestartSubscribe' | 'ShowPictures' | 'ReportLink'>;
 type Calls = Exclude<keyof IClassroomHub, Commands | 'Join'>;
 type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
-const retryMs = 1000;
-const startTimeoutMs = 6000;
+/** Between two tries while the server is there; while it is away, its return is waited for. */
+const pace: Pace = { firstMs: 250, mostMs: 4000 };
+/** Long, since a server that has just come up is slow, and beginning again would make it slower. */
+const startTimeoutMs = 15_000;
 const answerTimeoutMs = 8000;
 /** Failed starts after which the token itself is suspected. */
 const startsPerToken = 3;
@@ -49,7 +54,7 @@ export function refusalCode(error: unknown): string | null {
   return /HubException: (\w+)/.exec(text)?.[1] ?? null;
 }
 
-/** The connection to a live lesson: it comes back every second without limit, and commands are sent until they are acknowledged. */
+/** The connection to a live lesson: it comes back without limit as soon as the server does, and commands are sent until they are acknowledged. */
 export class LessonHub {
   readonly status = shallowRef<HubStatus>('connecting');
   /** Why it was closed for good. */
@@ -57,16 +62,20 @@ export class LessonHub {
 
   private wire: HubWire | null = null;
   private waiters: { resolve: (wire: HubWire) => void; reject: (error: unknown) => void }[] = [];
-  private hurry: () => void = () => undefined;
+  private rest = new AbortController();
+  private readonly server: ServerWatch;
 
-  constructor(private readonly options: HubOptions) {}
+  constructor(private readonly options: HubOptions) {
+    this.server = new ServerWatch(options.isReady ?? isServerReady);
+  }
 
   /** Runs until closed; never throws. */
   async run(): Promise<void> {
     let failures = 0;
+    let pauses = 0;
     while (!this.isClosed) {
       try {
-        await this.connectOnce(failures > 0 && failures % startsPerToken === 0, () => (failures = 0));
+        await this.connectOnce(failures > 0 && failures % startsPerToken === 0, () => (failures = pauses = 0));
       } catch (error) {
         const code = refusalCode(error) ?? finalFailure(error);
         if (code && (finalCodes.has(code) || error instanceof ApiFailure)) this.close(code);
@@ -74,7 +83,8 @@ export class LessonHub {
       failures++;
       if (this.isClosed) return;
       this.status.value = 'lost';
-      await this.pause();
+      // Pauses grow only while it is the server that refuses; of one that was away the next try is a first one.
+      pauses = (await this.pause(pauses)) ? pauses + 1 : 0;
     }
   }
 
@@ -106,9 +116,9 @@ export class LessonHub {
     }
   }
 
-  /** The network came back: do not wait for the next second. */
+  /** The network came back: try at once. */
   wake(): void {
-    this.hurry();
+    this.rest.abort();
   }
 
   close(code: string | null = null): void {
@@ -117,7 +127,7 @@ export class LessonHub {
     this.status.value = 'closed';
     for (const waiter of this.waiters.splice(0)) waiter.reject(new ApiFailure(400, code ?? 'ended', ''));
     void this.wire?.stop();
-    this.hurry();
+    this.rest.abort();
   }
 
   private get isClosed(): boolean {
@@ -125,12 +135,12 @@ export class LessonHub {
   }
 
   private async connectOnce(fresh: boolean, succeeded: () => void): Promise<void> {
-    const wire = this.options.connect(await this.options.token(fresh));
+    const wire = this.options.connect(await inTime(this.options.token(fresh), startTimeoutMs));
     const lost = new Promise<void>((resolve) => wire.onclose(() => resolve()));
     this.listen(wire);
     try {
       await inTime(wire.start(), startTimeoutMs);
-      const reply = (await inTime(wire.invoke('Join', this.options.handlers.request()), answerTimeoutMs)) as JoinReply;
+      const reply = (await inTime(wire.invoke('Join', this.options.handlers.request()), startTimeoutMs)) as JoinReply;
       if (this.isClosed) return void wire.stop();
       succeeded();
       this.accept(wire, reply);
@@ -172,25 +182,14 @@ export class LessonHub {
     void wire.stop();
   }
 
-  private async pause(): Promise<void> {
-    const wait = this.options.wait ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)));
-    await Promise.race([wait(retryMs), new Promise<void>((resolve) => (this.hurry = resolve))]);
+  private async pause(attempt: number): Promise<boolean> {
+    this.rest = new AbortController();
+    await sleep(pauseBefore(attempt, pace), this.rest.signal);
+    return this.server.ready(this.rest.signal);
   }
 }
 
 /** The code of an HTTP refusal of a fresh token; a server that is away or busy is worth another try. */
 function finalFailure(error: unknown): string | null {
   return error instanceof ApiFailure && error.status >= 400 && error.status < 500 && error.status !== 429 ? error.code : null;
-}
-
-async function inTime<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('No answer in time.')), milliseconds);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -3,6 +3,7 @@ import type { IceServer, PublishReply, PublishRequest } from '@/generated/contra
 import { toRtcServers } from './ice';
 import { encodingsFor, isSharp } from './layers';
 import { orderCodecs, sessionOf } from './sdp';
+import { Watchdog } from './watchdog';
 
 export interface GroupTracks {
   video?: MediaStreamTrack | null;
@@ -27,8 +28,8 @@ interface Sending {
 
 const cameraBitrate = 1_800_000;
 const screenBitrate = 1_500_000;
-/** A connection that is not up by then is built anew. */
-const connectMs = 3000;
+/** The server's word that it lost a connection may be about the one before. */
+const freshMs = 3000;
 
 /** Everything this page sends, on one connection that the page offers. It heals itself after the network or the server was away. */
 export class PublishConnection {
@@ -38,7 +39,9 @@ export class PublishConnection {
   private session = '';
   private readonly sendings: Sending[] = [];
   private queue: Promise<void> = Promise.resolve();
-  private watchdog: ReturnType<typeof setTimeout> | undefined;
+  private readonly watchdog = new Watchdog(() => {
+    if (this.server.isOnline()) void this.rebuild();
+  });
   private isClosed = false;
   private builtAt = -Infinity;
 
@@ -72,12 +75,14 @@ export class PublishConnection {
   /** After the hub came back: fresh candidates, or a new connection when the server lost the old one (it was started anew). */
   resume(iceServers: IceServer[], isKnown: boolean): void {
     this.iceServers = iceServers;
+    this.watchdog.calm();
     if (this.isActive) void (isKnown || !this.session ? this.negotiate(true) : this.rebuild());
   }
 
   /** The server says that it lost the connection; of one that has just been replaced it says so too. */
   lost(): void {
-    if (this.isActive && performance.now() - this.builtAt > connectMs) void this.rebuild();
+    // One that is on its way up is the watchdog's.
+    if (this.isActive && this.state.value !== 'connecting' && performance.now() - this.builtAt > freshMs) void this.rebuild();
   }
 
   /** Only these encodings of a media section are needed; the others rest, which spares the uplink and the encoder. */
@@ -94,7 +99,7 @@ export class PublishConnection {
 
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.watchdog);
+    this.watchdog.stop();
     this.pc?.close();
     this.pc = null;
     this.state.value = 'idle';
@@ -147,7 +152,7 @@ export class PublishConnection {
 
   /** Nothing is sent any more: the next track gets a connection of its own. */
   private hangUp(): void {
-    clearTimeout(this.watchdog);
+    this.watchdog.stop();
     this.pc?.close();
     this.pc = null;
     this.session = '';
@@ -189,10 +194,10 @@ export class PublishConnection {
       if (pc !== this.pc) return;
       if (pc.connectionState === 'connected') {
         this.state.value = 'connected';
-        clearTimeout(this.watchdog);
+        this.watchdog.calm();
       } else if (pc.connectionState === 'failed') {
         this.state.value = 'lost';
-        if (this.server.isOnline()) void this.rebuild();
+        this.watchdog.fell(() => this.pc);
       } else if (pc.connectionState === 'disconnected') {
         this.state.value = 'lost';
         if (this.server.isOnline()) void this.negotiate(true);
@@ -211,11 +216,7 @@ export class PublishConnection {
   }
 
   private watch(): void {
-    clearTimeout(this.watchdog);
-    if (this.pc?.connectionState === 'connected') return;
-    this.watchdog = setTimeout(() => {
-      if (this.isActive && this.server.isOnline() && this.pc?.connectionState !== 'connected') void this.rebuild();
-    }, connectMs);
+    if (this.pc?.connectionState !== 'connected') this.watchdog.watch(() => this.pc);
   }
 
   /** One negotiation at a time; one that fails leaves the next a chance (the hub's return asks for one). */

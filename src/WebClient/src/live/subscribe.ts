@@ -2,6 +2,7 @@ import { shallowReactive, shallowRef } from 'vue';
 import type { IceServer } from '@/generated/contracts';
 import { toRtcServers } from './ice';
 import { sessionOf } from './sdp';
+import { Watchdog } from './watchdog';
 
 export interface SubscribeServer {
   /** While the hub is away nothing is asked for: its return does that. */
@@ -10,10 +11,6 @@ export interface SubscribeServer {
   answer(revision: number, sdp: string): Promise<void>;
   restart(): Promise<void>;
 }
-
-/** A connection without a sign of life for that long gets fresh candidates; then the new ones get their time. */
-const lostMs = 1500;
-const againMs = 4000;
 
 /** Everything this page receives, on one connection that the server offers. */
 export class SubscribeConnection {
@@ -26,7 +23,7 @@ export class SubscribeConnection {
   private wanted: string[] = [];
   private readonly receivers = new Map<string, RTCRtpReceiver>();
   private queue: Promise<void> = Promise.resolve();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly watchdog = new Watchdog(() => this.restart());
   private isClosed = false;
 
   constructor(
@@ -45,9 +42,10 @@ export class SubscribeConnection {
   /** After the hub came back: the server hears again what is wanted; a connection that stays dead is restarted. */
   resume(iceServers: IceServer[]): void {
     this.iceServers = iceServers;
+    this.watchdog.calm();
     if (this.wanted.length === 0 && !this.pc) return;
     void this.server.subscribe(this.wanted).catch(() => undefined);
-    this.restartIfDead();
+    this.watch();
   }
 
   onOffer(revision: number, sdp: string, mids: Record<string, string>): void {
@@ -55,7 +53,7 @@ export class SubscribeConnection {
     this.queue = step.catch(() => {
       // An offer that this connection cannot take: the next one starts anew.
       this.session = '';
-      this.restartIfDead();
+      this.watchdog.fell(() => this.pc);
     });
   }
 
@@ -80,7 +78,7 @@ export class SubscribeConnection {
 
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.timer);
+    this.watchdog.stop();
     this.pc?.close();
     this.pc = null;
     this.tracks.clear();
@@ -99,6 +97,7 @@ export class SubscribeConnection {
     await pc.setLocalDescription(await pc.createAnswer());
     this.take(pc, mids);
     await this.server.answer(revision, pc.localDescription!.sdp);
+    this.watch();
   }
 
   private take(pc: RTCPeerConnection, mids: Record<string, string>): void {
@@ -121,21 +120,23 @@ export class SubscribeConnection {
       if (pc !== this.pc) return;
       if (pc.connectionState === 'connected') {
         this.state.value = 'connected';
-        clearTimeout(this.timer);
+        this.watchdog.calm();
       } else if (pc.connectionState === 'failed' || pc.connectionState === 'disconnected') {
         this.state.value = 'lost';
-        this.restartIfDead();
+        this.watchdog.fell(() => this.pc);
       }
     };
     return pc;
   }
 
-  private restartIfDead(after = lostMs): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      if (this.isClosed || this.pc?.connectionState === 'connected') return;
-      if (this.server.isOnline()) void this.server.restart().catch(() => undefined);
-      this.restartIfDead(againMs);
-    }, after);
+  private watch(): void {
+    if (this.pc?.connectionState !== 'connected') this.watchdog.watch(() => this.pc);
+  }
+
+  /** Fresh candidates, offered by the server; the hub's return asks for what cannot be asked for now. */
+  private restart(): void {
+    if (this.isClosed || !this.server.isOnline()) return;
+    void this.server.restart().catch(() => undefined);
+    this.watch();
   }
 }
