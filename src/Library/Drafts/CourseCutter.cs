@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Classroom.Data;
 using Classroom.Data.Http;
 using Classroom.Library.Contracts;
@@ -8,6 +9,8 @@ namespace Classroom.Library.Drafts;
 /// <summary>Begins a micro-course from the recording of a lesson, with everything filled in that the timetable knows.</summary>
 internal sealed class CourseCutter(ClassroomDb db, TimeProvider time)
 {
+    private const int MostMarks = 500;
+
     public async Task<Reply<MicroCourse>> CutAsync(CourseCreate request, Caller caller, CancellationToken cancellationToken)
     {
         var lesson = await db.Lessons.AsNoTracking()
@@ -36,6 +39,7 @@ internal sealed class CourseCutter(ClassroomDb db, TimeProvider time)
         }
 
         var course = await NewCourseAsync(request, lesson, recording, caller, cancellationToken);
+        course.Points.AddRange(await MarkedPointsAsync(course.Id, request, cancellationToken));
         db.MicroCourses.Add(course);
         await db.SaveChangesAsync(cancellationToken);
         return course;
@@ -76,6 +80,23 @@ internal sealed class CourseCutter(ClassroomDb db, TimeProvider time)
             CreatedAt = now,
             UpdatedAt = now,
         };
+    }
+
+    /// <summary>What the teacher marked between in and out is what the film is about, until somebody says otherwise.</summary>
+    private async Task<IEnumerable<MicroCoursePoint>> MarkedPointsAsync(string courseId, CourseCreate request, CancellationToken cancellationToken)
+    {
+        var bodies = await db.Timeline.AsNoTracking()
+            .Where(e => e.LessonId == request.LessonId && e.Kind == "mark" && e.At >= request.InMs && e.At < request.OutMs)
+            .OrderBy(e => e.Seq).Select(e => e.Body).Take(MostMarks).ToListAsync(cancellationToken);
+        var marked = bodies.Select(PointOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var points = await db.KnowledgePoints.Where(point => marked.Contains(point.Id)).ToListAsync(cancellationToken);
+        return points.Select(point => new MicroCoursePoint { MicroCourseId = courseId, KnowledgePointId = point.Id, KnowledgePoint = point });
+    }
+
+    private static string? PointOf(string markBody)
+    {
+        using var body = JsonDocument.Parse(markBody);
+        return body.RootElement.TryGetProperty("knowledgePointId", out var id) ? id.GetString() : null;
     }
 
     /// <summary>The references by which an edit list names the seats of a recording.</summary>

@@ -35,6 +35,21 @@ public abstract class DraftTests(TestProvider provider) : IAsyncLifetime
         Assert.Equal((CourseState.Draft, "张老师", "园区星海小学", 20_000), (card.State, card.TeacherName, card.SchoolName, card.DurationMs));
     }
 
+    [Fact]
+    public async Task A_course_is_about_the_knowledge_points_that_were_marked_within_its_cut()
+    {
+        await MarkAsync(1, 59_999, "{\"knowledgePointId\":\"p-function\",\"label\":\"before the cut\"}");
+        await MarkAsync(2, 61_000, "{\"knowledgePointId\":\"p-equality\",\"label\":\"later in the tree\"}");
+        await MarkAsync(3, 62_000, "{\"knowledgePointId\":null,\"label\":\"without a point\"}");
+        await MarkAsync(4, 63_000, "{\"knowledgePointId\":\"p-equation\",\"label\":\"one\"}");
+        await MarkAsync(5, 64_000, "{\"knowledgePointId\":\"p-equation\",\"label\":\"one again\"}");
+        await MarkAsync(6, 65_000, "{\"knowledgePointId\":\"gone\",\"label\":\"no longer in the catalogue\"}");
+
+        var draft = await CutAsync("editor");
+
+        Assert.Equal(["p-equality", "p-equation"], draft.Points.Select(point => point.Id).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("teacher", 201)]
     [InlineData("editor", 201)]
@@ -245,6 +260,12 @@ public abstract class DraftTests(TestProvider provider) : IAsyncLifetime
         Assert.Equal(CourseState.Withdrawn, (await _world.As("editor").PostAsync<CourseMoved>($"/api/courses/{draft.Id}/withdraw")).State);
         await _world.As("editor").PutAsync<CourseDraft>($"/api/courses/{draft.Id}", SaveOf(draft) with { Title = "新标题" });
     }
+
+    private Task<int> MarkAsync(int seq, long at, string body) => _world.ReadAsync(db =>
+    {
+        db.Timeline.Add(new TimelineEvent { LessonId = "lesson", Seq = seq, At = at, Who = "teacher", Kind = "mark", Body = body });
+        return db.SaveChangesAsync();
+    });
 
     private Task<CourseDraft> CutAsync(string account) =>
         _world.As(account).PostAsync<CourseDraft>("/api/courses", new CourseCreate("lesson", 60_000, 80_000, null));
