@@ -74,6 +74,8 @@ public interface IClassroomHub
     /// <summary>The PIN stops working at once; a new one is made if wanted.</summary>
     Task<Ack> ExpirePin(string key, bool makeNew);
 
+    /// <summary>The recording keeps a gap from here on.</summary>
+    /// <param name="reason">"private", "break" or "other", which every page says in its language, or the teacher's own words; 1 to 100 characters.</param>
     Task<Ack> PauseRecording(string key, string reason);
 
     Task<Ack> ResumeRecording(string key);

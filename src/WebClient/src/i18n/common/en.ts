@@ -6,7 +6,7 @@ export default {
   reviews: 'Reviews',
   catalogue: 'Library',
   admin: 'Manage',
-  stationSetup: 'Classroom screen',
+  stationSetup: 'Screens',
   joinByPin: 'Join with a room number',
   skipToContent: 'Skip to content',
   mainNavigation: 'Main navigation',

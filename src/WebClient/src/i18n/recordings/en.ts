@@ -47,6 +47,7 @@ export default {
   confused: 'Not understood',
   chat: 'Chat',
   gaps: 'Gaps',
+  because: ': ',
   gapPaused: 'The teacher paused the recording',
   gapRestart: 'The server restarted',
   gapLoss: 'The network was interrupted',

@@ -47,6 +47,7 @@ export default {
   confused: '没听懂',
   chat: '讨论',
   gaps: '空白',
+  because: '：',
   gapPaused: '老师暂停了录制',
   gapRestart: '服务器重新启动',
   gapLoss: '网络中断',

@@ -1,4 +1,5 @@
 import { seatName } from '@/i18n/common';
+import { pauseReason } from '@/i18n/live';
 import { observer } from '@/i18n/observer';
 import type { Moment } from '@/live/state';
 
@@ -24,7 +25,7 @@ export function describe({ kind, name, text }: Moment): string {
     case 'confused':
       return observer('confused');
     case 'recording':
-      return text === 'on' ? observer('recordingOn') : text === 'off' ? observer('recordingOff') : observer('recordingPaused', { text });
+      return text === 'on' ? observer('recordingOn') : text === 'off' ? observer('recordingOff') : observer('recordingPaused', { text: pauseReason(text) });
     default:
       return text || name || kind;
   }
