@@ -69,3 +69,5 @@ export function useEditorPlayback(replay: Replay, content: Readonly<Ref<Content>
     },
   };
 }
+
+export type EditorPlayback = ReturnType<typeof useEditorPlayback>;
