@@ -54,14 +54,14 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Flush()
+    public void Flush(Instant now)
     {
         // Video first: a run takes its size from its first packet and a small audio packet can end it.
         Collect(MediaKind.Video);
         Collect(MediaKind.Audio);
         foreach (var transport in _transports)
         {
-            Forward(transport);
+            Forward(transport, now);
         }
 
         foreach (var publication in _publications)
@@ -130,7 +130,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward(PeerTransport transport)
+    private void Forward(PeerTransport transport, Instant now)
     {
         foreach (var subscription in transport.Pending)
         {
@@ -138,7 +138,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
             {
                 for (var i = 0; i < encoding.PendingCount; i++)
                 {
-                    subscription.Forward(encoding, encoding.PendingSlots[i], queue);
+                    subscription.Forward(encoding, encoding.PendingSlots[i], now, queue);
                     SendIfFull();
                 }
             }

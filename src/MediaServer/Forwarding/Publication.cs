@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Audio;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
@@ -35,6 +36,7 @@ internal sealed class Publication : IDisposable
         Codec = codec;
         Rids = rids;
         VideoCodec = PictureInfo.CodecOf(info.Codec);
+        Class = info.Kind == MediaKind.Audio ? StreamClass.Audio : StreamClass.Rest;
         Encodings = rids.Count == 0 ? [new Encoding(loop, this, "")] : [.. rids.Select(rid => new Encoding(loop, this, rid))];
         Activity = new EncodingActivity[Encodings.Length];
         Array.Fill(Activity, new EncodingActivity());
@@ -107,6 +109,12 @@ internal sealed class Publication : IDisposable
 
     /// <summary>Picture lines of a spatial layer; 0 when not known.</summary>
     public int HeightOf(int spatial) => IsSimulcast ? Encodings[spatial].Height : Encodings[0].Height >> (SpatialLayers - 1 - spatial);
+
+    /// <summary>What it is to the lesson.</summary>
+    public StreamClass Class { get; set; }
+
+    /// <summary>What became of each encoding.</summary>
+    public LayerHistory History { get; } = new();
 
     /// <summary>Lately sent of a layer and what it builds on.</summary>
     public double BitsPerSecond(LayerTarget layer) =>
@@ -221,6 +229,7 @@ internal sealed class Publication : IDisposable
         }
 
         Sinks.Update(now);
+        WatchLayers(now);
         if (!_demand.Update(HighestWanted(), Encodings.Length, now))
         {
             return;
@@ -311,6 +320,15 @@ internal sealed class Publication : IDisposable
         foreach (var subscription in Subscriptions)
         {
             subscription.Update(now);
+        }
+    }
+
+    private void WatchLayers(Instant now)
+    {
+        var highest = HighestWanted();
+        for (var spatial = 0; spatial < Encodings.Length; spatial++)
+        {
+            History.Update(spatial, IsFlowing(spatial), BitsPerSecond(new LayerTarget(spatial, LayerTarget.Highest.Temporal)), isWanted: spatial <= highest, now);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
@@ -21,17 +22,26 @@ internal sealed class Subscription
     private readonly RepeatFilter _repeats = new();
     private readonly LayerPath _path;
     private RequestBudget _budget = new();
+    private SentFormat _format;
     private SrtpOutboundStream? _stream;
     private LayerTarget _granted = LayerTarget.Highest;
     private LayerWish _wish = LayerWish.Everything;
 
-    public Subscription(Publication publication, PeerTransport transport, uint ssrc, LoopCounters counters, Instant now)
+    /// <param name="publication">What is sent.</param>
+    /// <param name="transport">How.</param>
+    /// <param name="ssrc">Under which source.</param>
+    /// <param name="rtxSsrc">Source of retransmissions.</param>
+    /// <param name="counters">Of the loop.</param>
+    /// <param name="now">Time.</param>
+    public Subscription(Publication publication, PeerTransport transport, uint ssrc, uint rtxSsrc, LoopCounters counters, Instant now)
     {
         Publication = publication;
         Transport = transport;
         Ssrc = ssrc;
         _counters = counters;
         _needsKeyframe = publication.Info.Kind == MediaKind.Video;
+        Repair = _needsKeyframe ? new RepairStream(transport, rtxSsrc) : null;
+        Stream = new WantedStream(publication.Class);
         _path = new LayerPath(publication.VideoCodec, publication.Info.ClockRate, publication.Activity);
         Update(now);
     }
@@ -42,8 +52,11 @@ internal sealed class Subscription
 
     public uint Ssrc { get; }
 
-    /// <summary>As the subscriber's description names the codec.</summary>
-    public byte PayloadType { get; private set; }
+    /// <summary>Its retransmissions; of pictures only.</summary>
+    public RepairStream? Repair { get; }
+
+    /// <summary>Its part of the line.</summary>
+    public WantedStream Stream { get; }
 
     /// <summary>The subscriber accepted it.</summary>
     public bool IsActive { get; private set; }
@@ -97,9 +110,16 @@ internal sealed class Subscription
 
     public void OnReordered() => _path.OnReordered();
 
-    public void Accept(byte payloadType, Instant now)
+    /// <summary>The subscriber takes it.</summary>
+    public void Accept(SentFormat format, Instant now)
     {
-        PayloadType = payloadType;
+        _format = format;
+        if (Repair is not null)
+        {
+            Repair.PayloadType = format.RtxPayloadType;
+        }
+
+        Transport.Line?.Add(this);
         if (!IsActive)
         {
             IsActive = true;
@@ -119,11 +139,12 @@ internal sealed class Subscription
     public void Detach()
     {
         IsActive = false;
+        Transport.Line?.Remove(this);
         Transport.Remove(this);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(Encoding encoding, int slot, SendQueue queue)
+    public void Forward(Encoding encoding, int slot, Instant now, SendQueue queue)
     {
         if (!_path.Follows(encoding.Index))
         {
@@ -134,7 +155,7 @@ internal sealed class Subscription
         var placement = _path.Place(encoding.Index, in entry.Packet);
         if (placement.Kind != PlacementKind.Skip)
         {
-            Write(encoding, slot, placement, queue);
+            Write(encoding, slot, placement, now, queue);
             Reports.OnPacket(entry.Length);
         }
         else if (!_path.IsStarted)
@@ -159,7 +180,16 @@ internal sealed class Subscription
         }
 
         var encoding = Publication.Encodings[segment.Encoding];
-        Write(encoding, slot, LayerPath.Within(in segment, in encoding.Store[slot].Packet), queue);
+        var placement = LayerPath.Within(in segment, in encoding.Store[slot].Packet);
+        if (_format.RtxPayloadType != 0)
+        {
+            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement), now, queue);
+        }
+        else
+        {
+            Write(encoding, slot, placement, now, queue);
+        }
+
         _counters.Repeated++;
     }
 
@@ -196,23 +226,31 @@ internal sealed class Subscription
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Write(Encoding encoding, int slot, in Placement placement, SendQueue queue)
+    private void Write(Encoding encoding, int slot, in Placement placement, Instant now, SendQueue queue)
     {
-        ref readonly var entry = ref encoding.Store[slot];
-        var payload = encoding.Store.Payload(slot);
-        var isBlank = placement.Kind == PlacementKind.Blank;
-        Span<byte> header = stackalloc byte[RtpPacket.FixedHeaderLength];
-        RtpWriter.WriteHeader(header, PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
-        if (entry.Padded || isBlank)
+        var payload = Payload(encoding, slot, in placement);
+        Span<byte> header = stackalloc byte[PacketHeader.MaxLength];
+        RtpWriter.WriteHeader(header, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
+        RtpWriter.SetPaddingBit(header, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
+        var length = Transport.AddNumber(header, payload.Length, _format.IsNumbered, now);
+        Transport.SendRtp(ref _stream, Ssrc, header[..length], payload, queue);
+    }
+
+    /// <summary>The shared payload with this subscriber's picture numbers in it, until the next one writes its own.</summary>
+    private static ReadOnlySpan<byte> Payload(Encoding encoding, int slot, in Placement placement)
+    {
+        if (placement.Kind == PlacementKind.Blank)
         {
-            RtpWriter.SetPaddingBit(header, present: true);
+            return s_paddingOnly;
         }
 
+        ref readonly var entry = ref encoding.Store[slot];
+        var payload = encoding.Store.Payload(slot);
         if (entry.Packet.Picture.IsKnown)
         {
             placement.Numbers.WriteTo(payload, in entry.Packet.Picture);
         }
 
-        Transport.SendRtp(ref _stream, Ssrc, header, isBlank ? s_paddingOnly : payload, queue);
+        return payload;
     }
 }

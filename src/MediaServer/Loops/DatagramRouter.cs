@@ -88,7 +88,7 @@ internal sealed unsafe class DatagramRouter(TransportTable transports, Forwarder
         if (taken > 0)
         {
             // The answers in the queue point at the ring's addresses: they leave before the ring goes on.
-            forwarder.Flush();
+            forwarder.Flush(now);
             ring.Advance(taken);
         }
     }

@@ -105,6 +105,9 @@ internal sealed unsafe partial class MediaLoop
 
     public void Remove(PeerTransport transport) => _transports.Remove(transport);
 
+    /// <summary>The next turn of a watcher comes at the next tick.</summary>
+    public void Hurry(PeerTransport transport) => _transports.Hurry(transport);
+
     /// <summary>The peer is gone, or broke the rules: its room lets it go.</summary>
     public void OnTransportGone(PeerTransport transport) => transport.Owner.Room.OnTransportGone(transport);
 
@@ -185,7 +188,7 @@ internal sealed unsafe partial class MediaLoop
 
         if (count == 0 || Forwarder.Patience(now) == TimeSpan.Zero)
         {
-            Forwarder.Flush();
+            Forwarder.Flush(now);
         }
 
         _router.TakeHandedOver(now);

@@ -15,6 +15,7 @@ internal sealed class TransportList
 
     private readonly List<PeerTransport> _publishing = [];
     private readonly List<PeerTransport>[] _watching = [.. Enumerable.Range(0, Slices).Select(_ => new List<PeerTransport>())];
+    private readonly List<PeerTransport> _hurried = [];
     private int _slice;
 
     public int Count { get; private set; }
@@ -38,7 +39,31 @@ internal sealed class TransportList
     {
         Tick(_publishing, now);
         Tick(_watching[_slice], now);
+        TickHurried(now);
         _slice = (_slice + 1) % Slices;
+    }
+
+    /// <summary>The next turn of a watcher comes at the next tick, for one that has padding to send.</summary>
+    public void Hurry(PeerTransport transport)
+    {
+        if (!_hurried.Contains(transport))
+        {
+            _hurried.Add(transport);
+        }
+    }
+
+    private void TickHurried(Instant now)
+    {
+        // Whoever is still in a hurry after its turn has said so again.
+        for (var left = _hurried.Count; left > 0 && _hurried.Count > 0; left--)
+        {
+            var transport = _hurried[0];
+            _hurried.RemoveAt(0);
+            if (!transport.IsClosed)
+            {
+                transport.Tick(now);
+            }
+        }
     }
 
     private static void Tick(List<PeerTransport> transports, Instant now)

@@ -118,10 +118,10 @@ internal sealed class SubscribeConnection(MediaLoop loop, PeerTransport transpor
     }
 
     /// <summary>Takes a subscription that a viewer's own offer made (WHEP).</summary>
-    public void Adopt(string mid, Subscription subscription, RtpCodec codec, Instant now)
+    public void Adopt(string mid, Subscription subscription, RtpCodec codec, SentFormat format, Instant now)
     {
         _sections.Add(new SubscribeSection(mid, codec) { Subscription = subscription });
-        subscription.Accept(codec.PayloadType, now);
+        subscription.Accept(format, now);
     }
 
     public void Close()

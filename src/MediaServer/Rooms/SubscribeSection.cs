@@ -1,4 +1,5 @@
 using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Sdp;
 
@@ -30,7 +31,29 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
         Subscription = null;
     }
 
-    public OfferedSection Describe() => new(Mid, Codec, Subscription is { } s ? Track(s) : null, IsDead);
+    public OfferedSection Describe() => new(Mid, Codec, Subscription is { } s ? Track(s) : null, IsDead)
+    {
+        RtxPayloadType = MediaCodecs.RtxForOffer(Codec),
+        TransportCcId = MediaCodecs.RtxForOffer(Codec) == 0 ? (byte)0 : SubscribeOffer.TransportCcId,
+    };
+
+    /// <summary>How the peer takes a track, by its own description. What it reports of its line is made use of from here on.</summary>
+    public static SentFormat FormatOf(RemoteSection remote, RtpCodec codec, PeerTransport transport)
+    {
+        var rtx = MediaCodecs.FindRtx(remote, codec.PayloadType);
+        var numbers = codec.Feedback.Contains("transport-cc", StringComparer.Ordinal) ? remote.ExtensionId(SdpExtension.TransportCc) : (byte)0;
+        var format = new SentFormat(codec.PayloadType, rtx, numbers);
+        if (format.IsNumbered)
+        {
+            transport.WatchLine(numbers);
+        }
+        else if (codec.Feedback.Contains("goog-remb", StringComparer.Ordinal))
+        {
+            transport.WatchLine(0);
+        }
+
+        return format;
+    }
 
     /// <summary>Applies the peer's answer; false when there is nothing to settle.</summary>
     public bool Settle(RemoteSection remote, Instant now)
@@ -43,7 +66,7 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
         var accepted = remote.IsRejected || remote.Direction is SdpDirection.Inactive or SdpDirection.SendOnly ? null : MediaCodecs.Find(remote, Codec.Name);
         if (accepted is not null)
         {
-            Subscription.Accept(accepted.PayloadType, now);
+            Subscription.Accept(FormatOf(remote, accepted, Subscription.Transport), now);
             return true;
         }
 
@@ -55,6 +78,6 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
     internal static OfferedTrack Track(Subscription subscription)
     {
         var info = subscription.Publication.Info;
-        return new OfferedTrack(subscription.Publication.Owner.StreamId(info.Group), info.Id, subscription.Ssrc, subscription.Publication.Owner.Cname);
+        return new OfferedTrack(subscription.Publication.Owner.StreamId(info.Group), info.Id, subscription.Ssrc, subscription.Publication.Owner.Cname, subscription.Repair?.Ssrc ?? 0);
     }
 }

@@ -10,16 +10,29 @@ internal static class SubscriptionFactory
 {
     public static Subscription Create(Publication publication, PeerTransport transport, MediaLoop loop)
     {
+        var ssrc = NewSource(transport);
+        uint rtxSsrc;
+        do
+        {
+            rtxSsrc = NewSource(transport);
+        }
+        while (rtxSsrc == ssrc);
+
+        var subscription = new Subscription(publication, transport, ssrc, rtxSsrc, loop.Counters, loop.Clock.Now);
+        publication.Subscriptions.Add(subscription);
+        transport.Add(subscription);
+        return subscription;
+    }
+
+    private static uint NewSource(PeerTransport transport)
+    {
         uint ssrc;
         do
         {
             ssrc = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
         }
-        while (ssrc < 16 || transport.HasSubscription(ssrc));
+        while (ssrc < 16 || transport.HasSource(ssrc));
 
-        var subscription = new Subscription(publication, transport, ssrc, loop.Counters, loop.Clock.Now);
-        publication.Subscriptions.Add(subscription);
-        transport.Add(subscription);
-        return subscription;
+        return ssrc;
     }
 }

@@ -22,8 +22,13 @@ internal sealed class ViewRequest(RemoteDescription offer, string group)
         foreach (var (mid, publication, codec) in chosen)
         {
             var subscription = SubscriptionFactory.Create(publication, transport, room.Loop);
-            connection.Adopt(mid, subscription, codec, room.Loop.Clock.Now);
-            _sections[mid] = new OfferedSection(mid, codec, SubscribeSection.Track(subscription));
+            var format = SubscribeSection.FormatOf(offer.Sections.First(s => s.Mid == mid), codec, transport);
+            connection.Adopt(mid, subscription, codec, format, room.Loop.Clock.Now);
+            _sections[mid] = new OfferedSection(mid, codec, SubscribeSection.Track(subscription))
+            {
+                RtxPayloadType = format.RtxPayloadType,
+                TransportCcId = format.IsNumbered ? format.TransportCcId : (byte)0,
+            };
         }
 
         return (transport.Describe("passive"), _sections);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
@@ -61,6 +62,9 @@ internal sealed unsafe class PeerTransport
 
     /// <summary>What the peer publishes here.</summary>
     public SourceMap Sources { get; } = new();
+
+    /// <summary>What the line to a subscriber takes; null when it says nothing of it.</summary>
+    public SubscriberLine? Line { get; private set; }
 
     public Dictionary<uint, Subscription>.ValueCollection Subscriptions => _subscriptions.Values;
 
@@ -133,49 +137,15 @@ internal sealed unsafe class PeerTransport
         _incoming.OnRtcp(_dtls.Keys!.Incoming, datagram, now);
     }
 
-    /// <param name="stream">The sender's place in the current session; found anew after a new handshake.</param>
-    /// <param name="ssrc">Of the header.</param>
-    /// <param name="header">The subscriber's own.</param>
-    /// <param name="payload">Shared by all subscribers.</param>
-    /// <param name="queue">Where it goes.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SendRtp(ref SrtpOutboundStream? stream, uint ssrc, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, SendQueue queue)
-    {
-        var context = _dtls.Keys!.Outgoing;
-        if (stream?.Context != context)
-        {
-            stream = context.OpenOutbound(ssrc);
-        }
+    /// <summary>The receiver reports arrival times, or what it believes that its line takes.</summary>
+    /// <param name="transportCcId">Id of the extension that numbers packets; 0 for REMB.</param>
+    public void WatchLine(byte transportCcId) => Line ??= new SubscriberLine(this, transportCcId);
 
-        if (stream is not null && context.TryProtectRtp(stream, header, payload, queue.Reserve(), out var length))
-        {
-            queue.Commit(Ice.To, length);
-            return;
-        }
-
-        _loop.Counters.Refuse(Refusal.ProtectFailed);
-    }
-
-    public void SendRtcp(ReadOnlySpan<byte> compound)
-    {
-        if (IsReady && _dtls.Keys!.Outgoing.TryProtectRtcp(compound, _loop.Forwarder.Queue.Reserve(), out var length))
-        {
-            _loop.Forwarder.Queue.Commit(Ice.To, length, joins: false);
-            _loop.Forwarder.SendIfFull();
-        }
-    }
-
-    public void SendRaw(ReadOnlySpan<byte> datagram)
-    {
-        if (!Ice.HasAddress || IsClosed)
-        {
-            return;
-        }
-
-        datagram.CopyTo(_loop.Forwarder.Queue.Reserve());
-        _loop.Forwarder.Queue.Commit(Ice.To, datagram.Length, joins: false);
-        _loop.Forwarder.SendIfFull();
-    }
+    /// <summary>Adds the transport-wide number to a header, where that is agreed on.</summary>
+    /// <returns>Length of the header.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int AddNumber(Span<byte> header, int bodyLength, bool isNumbered, Instant now) =>
+        isNumbered && Line is { TransportCcId: not 0 } line ? line.Number(header, bodyLength, now) : RtpPacket.FixedHeaderLength;
 
     /// <summary>True when this is the first of the batch for this transport.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -198,7 +168,19 @@ internal sealed unsafe class PeerTransport
         }
     }
 
-    public bool HasSubscription(uint ssrc) => _subscriptions.ContainsKey(ssrc);
+    /// <summary>Something is sent under this source.</summary>
+    public bool HasSource(uint ssrc)
+    {
+        foreach (var subscription in _subscriptions.Values)
+        {
+            if (subscription.Ssrc == ssrc || subscription.Repair?.Ssrc == ssrc)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public Subscription? FindSubscription(uint ssrc) => _subscriptions.GetValueOrDefault(ssrc);
 

@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Loops;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
 
 namespace Classroom.MediaServer.Transports;
 
 /// <summary>Reports to a subscriber, and its wishes.</summary>
-internal sealed class SubscribeFeedback(PeerTransport transport)
+internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
 {
     private const int RepeatsPerDatagram = 300;
     private static readonly TimeSpan s_reports = TimeSpan.FromSeconds(1);
@@ -27,6 +28,14 @@ internal sealed class SubscribeFeedback(PeerTransport transport)
         else if (packet.TryGetNack(out var nack))
         {
             OnNack(nack, now, queue);
+        }
+        else if (packet.TryGetTransportCc(out var arrivals))
+        {
+            transport.Line?.OnFeedback(arrivals, now);
+        }
+        else if (packet.TryGetRemb(out var remb))
+        {
+            transport.Line?.OnRemb(remb, now);
         }
         else if (packet.TryGetPli(out var pli))
         {
@@ -52,6 +61,15 @@ internal sealed class SubscribeFeedback(PeerTransport transport)
             }
         }
 
+        if (transport.Line is { } line)
+        {
+            line.Tick(now, loop.Forwarder.Queue);
+            if (line.IsProbing)
+            {
+                loop.Hurry(transport);
+            }
+        }
+
         if (now < _nextReports)
         {
             return;
@@ -67,12 +85,18 @@ internal sealed class SubscribeFeedback(PeerTransport transport)
 
     private void OnBlocks(ReportBlocks blocks, Instant now)
     {
+        var (worst, roundTrip) = (0, TimeSpan.Zero);
         for (var i = 0; i < blocks.Count; i++)
         {
             var block = blocks[i];
-            transport.FindSubscription(block.Ssrc)?.Reports.OnReceiverReport(
-                block.FractionLost, block.LastSenderReport, block.DelaySinceLastSenderReport, now);
+            if (transport.FindSubscription(block.Ssrc)?.Reports is { } reports)
+            {
+                reports.OnReceiverReport(block.FractionLost, block.LastSenderReport, block.DelaySinceLastSenderReport, now);
+                (worst, roundTrip) = (Math.Max(worst, block.FractionLost), reports.RoundTrip);
+            }
         }
+
+        transport.Line?.OnReceiverReport(worst / 256.0, roundTrip, now);
     }
 
     private void OnNack(Nack nack, Instant now, Network.SendQueue queue)

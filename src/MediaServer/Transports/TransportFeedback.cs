@@ -21,7 +21,7 @@ internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
 
     public PublishFeedback Publish { get; } = new(transport);
 
-    public SubscribeFeedback Subscribe { get; } = new(transport);
+    public SubscribeFeedback Subscribe { get; } = new(loop, transport);
 
     /// <summary>To the peer and back; zero when unknown.</summary>
     public TimeSpan RoundTrip { get; private set; }

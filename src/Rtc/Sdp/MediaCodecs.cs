@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Classroom.Rtc.Sdp;
 
 /// <summary>
@@ -13,10 +15,10 @@ public static class MediaCodecs
     public static RtpCodec ForOffer(string name) => name switch
     {
         "opus" => new RtpCodec(111, "opus", 48000, 2, "minptime=10;useinbandfec=1", []),
-        "VP8" => new RtpCodec(96, "VP8", 90000, 1, "", ["nack", "nack pli", "ccm fir"]),
-        "H264" => new RtpCodec(102, "H264", 90000, 1, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f", ["nack", "nack pli", "ccm fir"]),
-        "VP9" => new RtpCodec(98, "VP9", 90000, 1, "profile-id=0", ["nack", "nack pli", "ccm fir"]),
-        "AV1" => new RtpCodec(45, "AV1", 90000, 1, "profile=0", ["nack", "nack pli", "ccm fir"]),
+        "VP8" => new RtpCodec(96, "VP8", 90000, 1, "", VideoFeedback),
+        "H264" => new RtpCodec(102, "H264", 90000, 1, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f", VideoFeedback),
+        "VP9" => new RtpCodec(98, "VP9", 90000, 1, "profile-id=0", VideoFeedback),
+        "AV1" => new RtpCodec(45, "AV1", 90000, 1, "profile=0", VideoFeedback),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Not a forwarded codec."),
     };
 
@@ -71,6 +73,23 @@ public static class MediaCodecs
 
     /// <summary>The section's payload type for a codec, null when it cannot take it.</summary>
     public static RtpCodec? Find(RemoteSection section, string name) => section.Codecs.FirstOrDefault(c => NameOf(c) == name);
+
+    /// <summary>Retransmissions of a codec (RFC 4588).</summary>
+    public static RtpCodec Rtx(byte payloadType, RtpCodec codec) =>
+        new(payloadType, "rtx", codec.ClockRate, 1, $"apt={codec.PayloadType.ToString(CultureInfo.InvariantCulture)}", []);
+
+    /// <summary>Payload type of retransmissions in the server's own offers; 0 for sound, which is sent again as it was.</summary>
+    public static byte RtxForOffer(RtpCodec codec) => codec.Name == "opus" ? (byte)0 : (byte)(codec.PayloadType + 1);
+
+    /// <summary>The section's payload type for retransmissions of another one; 0 when it has none.</summary>
+    public static byte FindRtx(RemoteSection section, byte payloadType)
+    {
+        var original = payloadType.ToString(CultureInfo.InvariantCulture);
+        return section.Codecs.FirstOrDefault(c => c.Name.Equals("rtx", StringComparison.OrdinalIgnoreCase) && c.Parameter("apt") == original)?.PayloadType ?? 0;
+    }
+
+    /// <summary>Feedback from receivers that the server makes use of.</summary>
+    public static bool IsAnswered(string feedback) => VideoFeedback.Contains(feedback, StringComparer.Ordinal);
 
     public static string KindOf(string name) => name == "opus" ? "audio" : "video";
 

@@ -11,11 +11,18 @@ public sealed record OfferedSection(string Mid, RtpCodec Codec, OfferedTrack? Tr
 {
     /// <summary>Header extension id of the dependency descriptor; 0: not offered.</summary>
     public byte DescriptorId { get; init; }
+
+    /// <summary>Payload type of retransmissions (RFC 4588); 0: lost packets are sent again as they were.</summary>
+    public byte RtxPayloadType { get; init; }
+
+    /// <summary>Header extension id of transport-wide sequence numbers; 0: not offered.</summary>
+    public byte TransportCcId { get; init; }
 }
 
 /// <summary>A track on a section.</summary>
 /// <param name="Stream">Tracks of one stream are played in step.</param>
-public sealed record OfferedTrack(string Stream, string Id, uint Ssrc, string Cname);
+/// <param name="RtxSsrc">Source of retransmissions; 0: none.</param>
+public sealed record OfferedTrack(string Stream, string Id, uint Ssrc, string Cname, uint RtxSsrc = 0);
 
 /// <summary>The server's offer to a subscriber, and its answer to a viewer that offers (WHEP).</summary>
 public static class SubscribeOffer
@@ -25,6 +32,9 @@ public static class SubscribeOffer
 
     /// <summary>Id of the dependency descriptor in the server's own offers.</summary>
     public const byte DescriptorId = 8;
+
+    /// <summary>Id of transport-wide sequence numbers in the server's own offers.</summary>
+    public const byte TransportCcId = 5;
 
     private const string Protocol = "UDP/TLS/RTP/SAVPF";
 
@@ -78,7 +88,12 @@ public static class SubscribeOffer
     private static void WriteSection(SdpWriter writer, OfferedSection section)
     {
         var kind = MediaCodecs.KindOf(MediaCodecs.NameOf(section.Codec)!);
-        var payloadTypes = new[] { section.Codec.PayloadType.ToString(CultureInfo.InvariantCulture) };
+        List<string> payloadTypes = [section.Codec.PayloadType.ToString(CultureInfo.InvariantCulture)];
+        if (section.RtxPayloadType != 0)
+        {
+            payloadTypes.Add(section.RtxPayloadType.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (section.IsDead)
         {
             writer.Rejected(kind, Protocol, payloadTypes, section.Mid);
@@ -92,12 +107,35 @@ public static class SubscribeOffer
             writer.Line($"a=extmap:{section.DescriptorId} {SdpExtension.DependencyDescriptor}");
         }
 
-        writer.Codec(section.Codec, section.Codec.Feedback.Where(f => f is "nack" or "nack pli" or "ccm fir"));
+        if (section.TransportCcId != 0)
+        {
+            writer.Line($"a=extmap:{section.TransportCcId} {SdpExtension.TransportCc}");
+        }
+
+        writer.Codec(section.Codec, section.Codec.Feedback.Where(f => MediaCodecs.IsAnswered(f) && (f != "transport-cc" || section.TransportCcId != 0)));
+        if (section.RtxPayloadType != 0)
+        {
+            writer.Codec(MediaCodecs.Rtx(section.RtxPayloadType, section.Codec), []);
+        }
+
         if (section.Track is { } track)
         {
-            writer.Line($"a=msid:{track.Stream} {track.Id}");
-            writer.Line($"a=ssrc:{track.Ssrc} cname:{track.Cname}");
-            writer.Line($"a=ssrc:{track.Ssrc} msid:{track.Stream} {track.Id}");
+            WriteTrack(writer, track, section.RtxPayloadType != 0);
+        }
+    }
+
+    private static void WriteTrack(SdpWriter writer, OfferedTrack track, bool hasRtx)
+    {
+        writer.Line($"a=msid:{track.Stream} {track.Id}");
+        if (hasRtx)
+        {
+            writer.Line($"a=ssrc-group:FID {track.Ssrc} {track.RtxSsrc}");
+        }
+
+        foreach (var ssrc in hasRtx ? [track.Ssrc, track.RtxSsrc] : new[] { track.Ssrc })
+        {
+            writer.Line($"a=ssrc:{ssrc} cname:{track.Cname}");
+            writer.Line($"a=ssrc:{ssrc} msid:{track.Stream} {track.Id}");
         }
     }
 }

@@ -123,6 +123,7 @@ public sealed class SrtpContext : IDisposable
     /// The same for a payload that begins with other bytes (RTX's original sequence number, a rewritten VP8 descriptor)
     /// or that is padded, so that all packets of a run have one length.
     /// </summary>
+    /// <param name="stream">Of this context, and of the SSRC in the header.</param>
     /// <param name="header">A whole RTP header; its padding bit is set here when there is padding.</param>
     /// <param name="prefix">Goes before the payload; at most 64 bytes.</param>
     /// <param name="payload">Must not overlap the destination.</param>
@@ -130,7 +131,13 @@ public sealed class SrtpContext : IDisposable
     /// <param name="destination">Room for all of it and <see cref="RtpOverhead"/>.</param>
     /// <param name="written">Length of the protected packet.</param>
     public bool TryProtectRtp(
-        ReadOnlySpan<byte> header, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, byte padding, Span<byte> destination, out int written)
+        SrtpOutboundStream stream,
+        ReadOnlySpan<byte> header,
+        ReadOnlySpan<byte> prefix,
+        ReadOnlySpan<byte> payload,
+        byte padding,
+        Span<byte> destination,
+        out int written)
     {
         written = 0;
         var bodyLength = prefix.Length + payload.Length + padding;
@@ -151,7 +158,7 @@ public sealed class SrtpContext : IDisposable
             RtpWriter.SetPaddingBit(destination, present: true);
         }
 
-        return TryProtectRtp(destination[..header.Length], body, destination, out written);
+        return TryProtectRtp(stream, destination[..header.Length], body, destination, out written);
     }
 
     /// <summary>Checks and decrypts in place.</summary>

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Forwarding;
+using Classroom.MediaServer.Network;
+using Classroom.MediaServer.Transports;
+using Classroom.Rtc;
+using Classroom.Rtc.Congestion;
+using Classroom.Rtc.Rtcp;
+
+namespace Classroom.MediaServer.Bandwidth;
+
+/// <summary>
+/// The line to one subscriber: what it takes, who gets how much of it, and the padding that finds out whether it takes more.
+/// Only for receivers that say something of their line; the others get all that they ask for.
+/// </summary>
+internal sealed class SubscriberLine
+{
+    private const int PaddingPerTick = 64;
+    private static readonly TimeSpan s_allocations = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_confirmation = TimeSpan.FromSeconds(5);
+
+    // The first pictures come at once, unless the first reports already show that the line is too small for them.
+    private static readonly TimeSpan s_trust = TimeSpan.FromSeconds(3);
+    private static readonly Bitrate s_start = Bitrate.FromKilobits(1200);
+
+    private readonly PeerTransport _transport;
+    private readonly SendSideBandwidth _bandwidth;
+    private readonly BandwidthAllocation _allocation = new();
+    private ProbeScheduler _probe;
+    private Instant _nextAllocation = Instant.MinValue;
+    private Instant _trustedUntil = Instant.Never;
+
+    /// <param name="transport">What it carries.</param>
+    /// <param name="transportCcId">Id of the extension with transport-wide sequence numbers; 0: the receiver reports no arrival times, but estimates itself (REMB).</param>
+    public SubscriberLine(PeerTransport transport, byte transportCcId)
+    {
+        _transport = transport;
+        TransportCcId = transportCcId;
+        _bandwidth = new SendSideBandwidth(new BandwidthOptions { Start = s_start, HasArrivalTimes = transportCcId != 0 });
+    }
+
+    public byte TransportCcId { get; }
+
+    /// <summary>Set for the receiver; no estimate goes beyond.</summary>
+    public Bitrate Ceiling { get; set; } = Bitrate.Unlimited;
+
+    /// <summary>Its share of what its school may receive.</summary>
+    public Bitrate SchoolShare { get; set; } = Bitrate.Unlimited;
+
+    /// <summary>What it would receive if nothing limited it.</summary>
+    public Bitrate Wanted => _allocation.Wanted;
+
+    /// <summary>It has padding to send: its turn should come at each tick.</summary>
+    public bool IsProbing => _probe.IsActive;
+
+    public BandwidthState State => _bandwidth.State;
+
+    public IReadOnlyList<WantedStream> Streams => _allocation.Streams;
+
+    public void Add(Subscription subscription)
+    {
+        if (!_allocation.Streams.Contains(subscription.Stream))
+        {
+            _allocation.Add(subscription.Stream);
+            _nextAllocation = Instant.MinValue;
+        }
+    }
+
+    public void Remove(Subscription subscription) => _allocation.Remove(subscription.Stream);
+
+    /// <summary>Adds the number of the next packet to its header.</summary>
+    /// <returns>Length of the header.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Number(Span<byte> header, int bodyLength, Instant now)
+    {
+        var bytes = PacketHeader.MaxLength + bodyLength;
+        _probe.OnSent(bytes);
+        return PacketHeader.AddNumber(header, TransportCcId, _bandwidth.OnSent(bytes, now));
+    }
+
+    public void OnFeedback(in TransportCc feedback, Instant now)
+    {
+        var before = _bandwidth.Estimate;
+        _bandwidth.OnFeedback(feedback, now);
+        OnReport(before, now);
+    }
+
+    public void OnRemb(in Remb remb, Instant now)
+    {
+        var before = _bandwidth.Estimate;
+        _bandwidth.OnRemb(new Bitrate((long)Math.Min(remb.BitsPerSecond, (ulong)Bitrate.Unlimited.BitsPerSecond)), now);
+        OnReport(before, now);
+    }
+
+    /// <param name="loss">0 to 1.</param>
+    /// <param name="roundTrip">Zero: unknown.</param>
+    /// <param name="now">Time.</param>
+    public void OnReceiverReport(double loss, TimeSpan roundTrip, Instant now) => _bandwidth.OnReceiverReport(loss, roundTrip, now);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Tick(Instant now, SendQueue queue)
+    {
+        _bandwidth.OnTick(now);
+        if (now >= _nextAllocation)
+        {
+            Allocate(now);
+        }
+
+        if (_bandwidth.TryTakeProbe(now, out var plan))
+        {
+            _probe.Begin(plan, now);
+        }
+
+        if (_probe.IsActive)
+        {
+            Pad(now, queue);
+        }
+    }
+
+    private void OnReport(Bitrate before, Instant now)
+    {
+        if (_trustedUntil == Instant.Never)
+        {
+            _trustedUntil = now + s_trust;
+        }
+
+        // Down at once, up at the next round.
+        if (_bandwidth.Estimate < before * 0.95)
+        {
+            Allocate(now);
+        }
+    }
+
+    private void Allocate(Instant now)
+    {
+        _nextAllocation = now + s_allocations;
+        foreach (var subscription in _transport.Subscriptions)
+        {
+            StreamLadder.Describe(subscription);
+        }
+
+        _bandwidth.Wanted = _allocation.Wanted;
+        var state = _bandwidth.State;
+        var isTrusted = now < _trustedUntil && state.Estimate >= s_start;
+        var limits = new BandwidthLimits(isTrusted ? Bitrate.Unlimited : _bandwidth.ForMedia, Ceiling, SchoolShare, now - state.Confirmed < s_confirmation);
+        _allocation.Run(limits, now);
+        foreach (var subscription in _transport.Subscriptions)
+        {
+            subscription.SetGrant(StreamLadder.Granted(subscription.Stream), now);
+        }
+    }
+
+    private void Pad(Instant now, SendQueue queue)
+    {
+        if (Repair() is not { } repair)
+        {
+            return;
+        }
+
+        var due = _probe.Due(now);
+        for (var i = 0; due > 0 && i < PaddingPerTick; i++)
+        {
+            due -= repair.Pad(due, now, queue);
+            _transport.SendIfFull();
+        }
+    }
+
+    private RepairStream? Repair()
+    {
+        foreach (var subscription in _transport.Subscriptions)
+        {
+            if (subscription.IsActive && subscription.Repair is { PayloadType: not 0 } repair)
+            {
+                return repair;
+            }
+        }
+
+        return null;
+    }
+}
