@@ -69,6 +69,9 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
     public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken) =>
         Do(roomId, room => room.SetLayers(participantId, wishes), cancellationToken);
 
+    public Task SetBandwidthAsync(string roomId, BandwidthPlan plan, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.Bandwidth.Set(plan, room.Publications.Values), cancellationToken);
+
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) =>
         Do(roomId, room => room.SetMuted(participantId, muted), cancellationToken);
 

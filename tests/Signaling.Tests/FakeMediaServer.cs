@@ -153,6 +153,14 @@ internal sealed class FakeMediaServer : IMediaServer
         return Task.CompletedTask;
     }
 
+    public Task SetBandwidthAsync(string roomId, BandwidthPlan plan, CancellationToken cancellationToken)
+    {
+        Plans[roomId] = plan;
+        return Task.CompletedTask;
+    }
+
+    public ConcurrentDictionary<string, BandwidthPlan> Plans { get; } = [];
+
     public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"layers {participantId} {string.Join(' ', wishes.Select(w => $"{w.Key}={(w.Value.IsPaused ? "paused" : w.Value.MaxHeight)}"))}");

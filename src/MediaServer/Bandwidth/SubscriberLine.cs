@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding;
-using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Congestion;
@@ -25,6 +24,7 @@ internal sealed class SubscriberLine
     private readonly PeerTransport _transport;
     private readonly SendSideBandwidth _bandwidth;
     private readonly BandwidthAllocation _allocation = new();
+    private readonly LimitNotes _notes = new();
     private ProbeScheduler _probe;
     private Instant _nextAllocation = Instant.MinValue;
     private Instant _trustedUntil = Instant.Never;
@@ -97,7 +97,7 @@ internal sealed class SubscriberLine
     public void OnReceiverReport(double loss, TimeSpan roundTrip, Instant now) => _bandwidth.OnReceiverReport(loss, roundTrip, now);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Tick(Instant now, SendQueue queue)
+    public void Tick(Instant now)
     {
         _bandwidth.OnTick(now);
         if (now >= _nextAllocation)
@@ -112,7 +112,7 @@ internal sealed class SubscriberLine
 
         if (_probe.IsActive)
         {
-            Pad(now, queue);
+            Pad(now);
         }
     }
 
@@ -147,9 +147,14 @@ internal sealed class SubscriberLine
         {
             subscription.SetGrant(StreamLadder.Granted(subscription.Stream), now);
         }
+
+        if (_notes.Next(_transport, now) is { } notes)
+        {
+            _transport.Tell(l => l.OnLimits(notes));
+        }
     }
 
-    private void Pad(Instant now, SendQueue queue)
+    private void Pad(Instant now)
     {
         if (Repair() is not { } repair)
         {
@@ -159,8 +164,7 @@ internal sealed class SubscriberLine
         var due = _probe.Due(now);
         for (var i = 0; due > 0 && i < PaddingPerTick; i++)
         {
-            due -= repair.Pad(due, now, queue);
-            _transport.SendIfFull();
+            due -= repair.Pad(due, now);
         }
     }
 

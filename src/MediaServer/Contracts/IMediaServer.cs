@@ -1,3 +1,5 @@
+using Classroom.MediaServer.Bandwidth;
+
 namespace Classroom.MediaServer;
 
 /// <summary>
@@ -62,6 +64,9 @@ public interface IMediaServer
     /// </summary>
     Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken);
 
+    /// <summary>Sets what matters most when a line cannot carry everything. Replaces the last call; unknown ids are remembered for when they come.</summary>
+    Task SetBandwidthAsync(string roomId, BandwidthPlan plan, CancellationToken cancellationToken);
+
     /// <summary>Stops forwarding of a participant's audio (the teacher muted them), or starts it again.</summary>
     Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken);
 
@@ -91,7 +96,8 @@ public interface IMediaClock
 /// <summary>Who joins a room. Rights are decided by signalling before this.</summary>
 /// <param name="Id">Unique in the room.</param>
 /// <param name="ClassroomId">The physical classroom the device stands in: its audio never comes back to it. Null: none.</param>
-public sealed record ParticipantInfo(string Id, string? ClassroomId);
+/// <param name="SchoolId">Whose line it shares. Null: nobody's.</param>
+public sealed record ParticipantInfo(string Id, string? ClassroomId, string? SchoolId = null);
 
 public enum MediaKind { Audio, Video }
 
@@ -130,6 +136,12 @@ public interface IParticipantListener
     /// </summary>
     /// <param name="rids">Names of the encodings to send, at least one.</param>
     void OnLayersWanted(string mid, IReadOnlyList<string> rids)
+    {
+    }
+
+    /// <summary>What comes in less than asked for, and why, has changed.</summary>
+    /// <param name="limits">Publication id → reason; empty when everything comes as asked for.</param>
+    void OnLimits(IReadOnlyDictionary<string, LimitReason> limits)
     {
     }
 }
@@ -179,7 +191,10 @@ public sealed record RoomStatistics(string RoomId, IReadOnlyList<PublicationStat
 /// <param name="Temporal">Highest temporal layer that is sent along.</param>
 /// <param name="Height">Picture lines of the layer; 0 when not known.</param>
 /// <param name="BitsPerSecond">Over the last second.</param>
-public sealed record SubscriptionStatistics(string ParticipantId, string PublicationId, int Spatial, int Temporal, int Height, double BitsPerSecond);
+/// <param name="LossPercent">By the receiver's last report.</param>
+/// <param name="Limit">Why it comes in less than asked for.</param>
+public sealed record SubscriptionStatistics(
+    string ParticipantId, string PublicationId, int Spatial, int Temporal, int Height, double BitsPerSecond, double LossPercent, LimitReason Limit);
 
 /// <summary>One encoding of a publication (simulcast); the smallest picture first.</summary>
 /// <param name="Rid">Empty when there is only one.</param>
@@ -192,4 +207,14 @@ public sealed record PublicationStatistics(string PublicationId, string Group, M
     public IReadOnlyList<EncodingStatistics> Encodings { get; init; } = [];
 }
 
-public sealed record ParticipantStatistics(string ParticipantId, TransportState Publish, TransportState Subscribe, double RoundTripMs, double LossPercent, double BitsPerSecond);
+/// <param name="EstimateBitsPerSecond">What the line to it is believed to take; null when it says nothing of its line.</param>
+/// <param name="Quality">1 (hardly of use) to 5 (as good as it gets), by loss, round trip and what had to be left out.</param>
+public sealed record ParticipantStatistics(
+    string ParticipantId,
+    TransportState Publish,
+    TransportState Subscribe,
+    double RoundTripMs,
+    double LossPercent,
+    double BitsPerSecond,
+    double? EstimateBitsPerSecond,
+    double Quality);

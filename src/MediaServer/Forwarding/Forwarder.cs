@@ -138,7 +138,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
             {
                 for (var i = 0; i < encoding.PendingCount; i++)
                 {
-                    subscription.Forward(encoding, encoding.PendingSlots[i], now, queue);
+                    subscription.Forward(encoding, encoding.PendingSlots[i], now);
                     SendIfFull();
                 }
             }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtp;
@@ -34,33 +33,31 @@ internal sealed class RepairStream(PeerTransport transport, uint ssrc)
     /// <param name="padded">Its payload ends with padding.</param>
     /// <param name="payload">Of the packet.</param>
     /// <param name="now">Time.</param>
-    /// <param name="queue">Where it goes.</param>
-    public void Repeat(ushort original, uint timestamp, bool marker, bool padded, ReadOnlySpan<byte> payload, Instant now, SendQueue queue)
+    public void Repeat(ushort original, uint timestamp, bool marker, bool padded, ReadOnlySpan<byte> payload, Instant now)
     {
         Span<byte> prefix = stackalloc byte[PrefixLength];
         BinaryPrimitives.WriteUInt16BigEndian(prefix, original);
         _lastTimestamp = timestamp;
-        Send(marker, padded, prefix, payload, padding: 0, now, queue);
+        Send(marker, padded, prefix, payload, padding: 0, now);
     }
 
     /// <summary>Sends padding and nothing else.</summary>
     /// <param name="bytes">Wanted; as much as one packet holds is sent.</param>
     /// <param name="now">Time.</param>
-    /// <param name="queue">Where it goes.</param>
     /// <returns>Bytes sent, header and all.</returns>
-    public int Pad(int bytes, Instant now, SendQueue queue)
+    public int Pad(int bytes, Instant now)
     {
         var padding = (byte)Math.Clamp(bytes - PacketHeader.MaxLength, 1, MaxPadding);
-        Send(marker: false, padded: false, default, default, padding, now, queue);
+        Send(marker: false, padded: false, default, default, padding, now);
         return PacketHeader.MaxLength + padding;
     }
 
-    private void Send(bool marker, bool padded, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, byte padding, Instant now, SendQueue queue)
+    private void Send(bool marker, bool padded, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, byte padding, Instant now)
     {
         Span<byte> header = stackalloc byte[PacketHeader.MaxLength];
         RtpWriter.WriteHeader(header, PayloadType, marker, _sequence++, _lastTimestamp, Ssrc);
         RtpWriter.SetPaddingBit(header, padded);
-        var length = transport.AddNumber(header, prefix.Length + payload.Length + padding, isNumbered: true, now);
-        transport.SendRtp(ref _stream, Ssrc, header[..length], prefix, payload, padding, queue);
+        var length = transport.Out.AddNumber(header, prefix.Length + payload.Length + padding, isNumbered: true, now);
+        transport.Out.SendRtp(ref _stream, Ssrc, header[..length], prefix, payload, padding);
     }
 }

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.MediaServer.Loops;
-using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
@@ -144,7 +143,7 @@ internal sealed class Subscription
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(Encoding encoding, int slot, Instant now, SendQueue queue)
+    public void Forward(Encoding encoding, int slot, Instant now)
     {
         if (!_path.Follows(encoding.Index))
         {
@@ -155,7 +154,7 @@ internal sealed class Subscription
         var placement = _path.Place(encoding.Index, in entry.Packet);
         if (placement.Kind != PlacementKind.Skip)
         {
-            Write(encoding, slot, placement, now, queue);
+            Write(encoding, slot, placement, now);
             Reports.OnPacket(entry.Length);
         }
         else if (!_path.IsStarted)
@@ -165,7 +164,7 @@ internal sealed class Subscription
     }
 
     /// <summary>Sends a packet again that the subscriber did not get.</summary>
-    public void Repeat(ushort outSequence, Instant now, SendQueue queue)
+    public void Repeat(ushort outSequence, Instant now)
     {
         if (!_repeats.TryTake(outSequence, now, Reports.RoundTrip))
         {
@@ -183,11 +182,11 @@ internal sealed class Subscription
         var placement = LayerPath.Within(in segment, in encoding.Store[slot].Packet);
         if (_format.RtxPayloadType != 0)
         {
-            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement), now, queue);
+            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement), now);
         }
         else
         {
-            Write(encoding, slot, placement, now, queue);
+            Write(encoding, slot, placement, now);
         }
 
         _counters.Repeated++;
@@ -226,14 +225,14 @@ internal sealed class Subscription
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Write(Encoding encoding, int slot, in Placement placement, Instant now, SendQueue queue)
+    private void Write(Encoding encoding, int slot, in Placement placement, Instant now)
     {
         var payload = Payload(encoding, slot, in placement);
         Span<byte> header = stackalloc byte[PacketHeader.MaxLength];
         RtpWriter.WriteHeader(header, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
         RtpWriter.SetPaddingBit(header, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
-        var length = Transport.AddNumber(header, payload.Length, _format.IsNumbered, now);
-        Transport.SendRtp(ref _stream, Ssrc, header[..length], payload, queue);
+        var length = Transport.Out.AddNumber(header, payload.Length, _format.IsNumbered, now);
+        Transport.Out.SendRtp(ref _stream, Ssrc, header[..length], payload);
     }
 
     /// <summary>The shared payload with this subscriber's picture numbers in it, until the next one writes its own.</summary>

@@ -1,4 +1,5 @@
 using Classroom.MediaServer.Audio;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Transports;
@@ -18,6 +19,8 @@ internal sealed class Room(string id, MediaLoop loop)
     public string Id { get; } = id;
 
     public MediaLoop Loop { get; } = loop;
+
+    public RoomBandwidth Bandwidth { get; } = new();
 
     public IReadOnlyDictionary<string, Publication> Publications => _publications;
 
@@ -94,6 +97,7 @@ internal sealed class Room(string id, MediaLoop loop)
     {
         _publications.Add(publication.Info.Id, publication);
         publication.Owner.Publications[publication.Mid] = publication;
+        Bandwidth.Classify(publication);
         if (publication.Voice is { } voice)
         {
             _voices.Add(voice);
@@ -189,6 +193,7 @@ internal sealed class Room(string id, MediaLoop loop)
 
     public void Tick(Instant now)
     {
+        Bandwidth.Tick(_participants.Values, now);
         if (_voices.Tick(now) && _voices.Speaker is { } speaker)
         {
             Loop.Observers.Tell(o => o.OnSpeaker(speaker));

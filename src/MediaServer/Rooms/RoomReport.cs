@@ -1,3 +1,4 @@
+using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Transports;
 
@@ -37,21 +38,31 @@ internal static class RoomReport
         subscription.Spatial,
         subscription.Temporal,
         subscription.Spatial < 0 ? 0 : subscription.Publication.HeightOf(subscription.Spatial),
-        subscription.Reports.BitsPerSecond);
+        subscription.Reports.BitsPerSecond,
+        subscription.Reports.LossPercent,
+        subscription.Stream.Reason);
 
     private static ParticipantStatistics Of(Participant participant)
     {
+        var line = participant.Subscribe?.Transport.Line;
         var received = participant.Subscribe?.Subscriptions.Select(s => s.Reports).ToList() ?? [];
         var roundTrip = participant.Subscribe is null ? participant.Publish?.Feedback.RoundTrip ?? TimeSpan.Zero
             : received.Select(r => r.RoundTrip).DefaultIfEmpty().Max();
+        var loss = received.Select(r => r.LossPercent).DefaultIfEmpty().Max();
         return new ParticipantStatistics(
             participant.Info.Id,
             StateOf(participant.Publish),
             StateOf(participant.Subscribe?.Transport),
             roundTrip.TotalMilliseconds,
-            received.Select(r => r.LossPercent).DefaultIfEmpty().Max(),
-            received.Sum(r => r.BitsPerSecond));
+            loss,
+            received.Sum(r => r.BitsPerSecond),
+            line?.State.Estimate.BitsPerSecond,
+            Quality(loss, roundTrip.TotalMilliseconds, line?.Streams.Count(s => s.Reason is not (LimitReason.None or LimitReason.Paused)) ?? 0));
     }
+
+    // Loss that is repaired still costs delay; talk becomes tiring from 300 ms there and back; a picture left out is seen at once.
+    private static double Quality(double lossPercent, double roundTripMs, int limited) =>
+        Math.Clamp(5 - Math.Min(2.5, lossPercent * 0.2) - Math.Clamp((roundTripMs - 150) / 150, 0, 2) - Math.Min(1.5, limited * 0.5), 1, 5);
 
     private static TransportState StateOf(PeerTransport? transport) => transport?.State ?? TransportState.New;
 }

@@ -92,7 +92,7 @@ internal sealed class HandshakeLink(PeerTransport transport, DtlsCertificate cer
         while (session.TryTakeDatagram(buffer, out var length))
         {
             var datagram = buffer[..length].ToArray();
-            Transport.Post(t => t.SendRaw(datagram));
+            Transport.Post(t => t.Out.SendRaw(datagram));
         }
     }
 }

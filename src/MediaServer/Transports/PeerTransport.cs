@@ -43,6 +43,7 @@ internal sealed unsafe class PeerTransport
         Ice = new IcePath(loop, this);
         _dtls = new DtlsEnd(loop, this);
         _incoming = new IncomingMedia(loop, this);
+        Out = new OutgoingMedia(loop, this);
         Feedback = new TransportFeedback(loop, this);
         loop.Add(this);
     }
@@ -56,6 +57,11 @@ internal sealed unsafe class PeerTransport
     public TransportState State { get; private set; }
 
     public TransportFeedback Feedback { get; }
+
+    public OutgoingMedia Out { get; }
+
+    /// <summary>Seals what is sent; null until the connection is ready.</summary>
+    public SrtpContext? OutgoingContext => IsReady ? _dtls.Keys!.Outgoing : null;
 
     /// <summary>Subscriptions with packets in the current batch.</summary>
     public List<Subscription> Pending { get; } = [];
@@ -139,13 +145,23 @@ internal sealed unsafe class PeerTransport
 
     /// <summary>The receiver reports arrival times, or what it believes that its line takes.</summary>
     /// <param name="transportCcId">Id of the extension that numbers packets; 0 for REMB.</param>
-    public void WatchLine(byte transportCcId) => Line ??= new SubscriberLine(this, transportCcId);
+    public void WatchLine(byte transportCcId)
+    {
+        if (Line is not null)
+        {
+            return;
+        }
 
-    /// <summary>Adds the transport-wide number to a header, where that is agreed on.</summary>
-    /// <returns>Length of the header.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int AddNumber(Span<byte> header, int bodyLength, bool isNumbered, Instant now) =>
-        isNumbered && Line is { TransportCcId: not 0 } line ? line.Number(header, bodyLength, now) : RtpPacket.FixedHeaderLength;
+        // Sound was perhaps accepted before: its section says nothing of the line, but it is on it.
+        Line = new SubscriberLine(this, transportCcId);
+        foreach (var subscription in _subscriptions.Values)
+        {
+            if (subscription.IsActive)
+            {
+                Line.Add(subscription);
+            }
+        }
+    }
 
     /// <summary>True when this is the first of the batch for this transport.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -246,6 +262,9 @@ internal sealed unsafe class PeerTransport
         SetState(TransportState.Closed);
     }
 
+    /// <summary>Tells who is at the other end, if anybody listens.</summary>
+    public void Tell(Action<IParticipantListener> call) => _loop.Notify(Owner, call);
+
     private void Settle()
     {
         if (IsReady || IsClosed || !_dtls.IsDecided || !Ice.HasAddress)
@@ -275,7 +294,7 @@ internal sealed unsafe class PeerTransport
         if (State != state)
         {
             State = state;
-            _loop.Notify(Owner, l => l.OnTransportState(Kind, state));
+            Tell(l => l.OnTransportState(Kind, state));
         }
     }
 }

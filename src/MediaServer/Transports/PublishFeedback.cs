@@ -86,7 +86,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
                 return;
             }
 
-            transport.SendRtcp(writer.Written);
+            transport.Out.SendRtcp(writer.Written);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
         Span<byte> buffer = stackalloc byte[1200];
         var writer = new RtcpWriter(buffer);
         writer.WriteNack(OwnSsrc, encoding.Ssrc, missing[..count]);
-        transport.SendRtcp(writer.Written);
+        transport.Out.SendRtcp(writer.Written);
     }
 
     private void AskForKeyframe(Encoding encoding)
@@ -110,7 +110,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
         Span<byte> buffer = stackalloc byte[64];
         var writer = new RtcpWriter(buffer);
         writer.WritePli(OwnSsrc, encoding.Ssrc);
-        transport.SendRtcp(writer.Written);
+        transport.Out.SendRtcp(writer.Written);
     }
 
     private void SendReports(Instant now)
@@ -145,6 +145,6 @@ internal sealed class PublishFeedback(PeerTransport transport)
             writer.WriteRemb(OwnSsrc, CeilingBitsPerSecond, sources[..count]);
         }
 
-        transport.SendRtcp(writer.Written);
+        transport.Out.SendRtcp(writer.Written);
     }
 }

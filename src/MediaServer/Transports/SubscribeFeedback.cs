@@ -19,7 +19,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
     /// <summary>What follows came in one datagram.</summary>
     public void BeginDatagram() => _repeatsLeft = RepeatsPerDatagram;
 
-    public void OnPacket(in RtcpPacket packet, Instant now, Network.SendQueue queue)
+    public void OnPacket(in RtcpPacket packet, Instant now)
     {
         if (packet.TryGetReceiverReport(out var report))
         {
@@ -27,7 +27,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         }
         else if (packet.TryGetNack(out var nack))
         {
-            OnNack(nack, now, queue);
+            OnNack(nack, now);
         }
         else if (packet.TryGetTransportCc(out var arrivals))
         {
@@ -63,7 +63,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
 
         if (transport.Line is { } line)
         {
-            line.Tick(now, loop.Forwarder.Queue);
+            line.Tick(now);
             if (line.IsProbing)
             {
                 loop.Hurry(transport);
@@ -99,7 +99,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         transport.Line?.OnReceiverReport(worst / 256.0, roundTrip, now);
     }
 
-    private void OnNack(Nack nack, Instant now, Network.SendQueue queue)
+    private void OnNack(Nack nack, Instant now)
     {
         if (transport.FindSubscription(nack.MediaSsrc) is not { } subscription)
         {
@@ -113,7 +113,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
                 return;
             }
 
-            subscription.Repeat(sequence, now, queue);
+            subscription.Repeat(sequence, now);
         }
     }
 
@@ -128,6 +128,6 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         var writer = new RtcpWriter(buffer);
         writer.WriteSenderReport(info);
         writer.WriteSdes(subscription.Ssrc, subscription.Publication.Owner.Cname);
-        transport.SendRtcp(writer.Written);
+        transport.Out.SendRtcp(writer.Written);
     }
 }

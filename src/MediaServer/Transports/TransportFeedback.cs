@@ -40,7 +40,7 @@ internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
 
             if (transport.Kind == TransportKind.Subscribe)
             {
-                Subscribe.OnPacket(packet, now, loop.Forwarder.Queue);
+                Subscribe.OnPacket(packet, now);
                 loop.Forwarder.SendIfFull();
             }
             else if (packet.TryGetSenderReport(out var report))
@@ -92,6 +92,6 @@ internal sealed class TransportFeedback(MediaLoop loop, PeerTransport transport)
         Span<byte> buffer = stackalloc byte[StunWriter.MaxLength];
         var check = new IceCheck(Priority: 1, TieBreaker: 1, Controlling: false, UseCandidate: false);
         var length = StunWriter.WriteBindingRequest(buffer, _pingId, $"{transport.Ice.RemoteUfrag}:{transport.Ice.Local.Ufrag}", Encoding.UTF8.GetBytes(transport.Ice.RemotePassword!), check);
-        transport.SendRaw(buffer[..length]);
+        transport.Out.SendRaw(buffer[..length]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.Rtc;
 
 namespace Classroom.MediaServer.Tests.Support;
@@ -22,6 +23,10 @@ internal sealed class Listener : IParticipantListener
     public ValueTask<string> LayersAsync() => _layers.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public void OnLayersWanted(string mid, IReadOnlyList<string> rids) => _layers.Writer.TryWrite($"{mid}: {string.Join(' ', rids)}");
+
+    public IReadOnlyDictionary<string, LimitReason>? Limits { get; private set; }
+
+    public void OnLimits(IReadOnlyDictionary<string, LimitReason> limits) => Limits = limits;
 
     public void OnTransportState(TransportKind kind, TransportState state)
     {

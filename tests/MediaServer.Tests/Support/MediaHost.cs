@@ -56,11 +56,11 @@ internal sealed class MediaHost : IAsyncDisposable
     }
 
     /// <summary>Joins and receives a group by an offer of its own, as WHEP does.</summary>
-    public async Task<TestPeer> ViewAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null)
+    public async Task<TestPeer> ViewAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null, string lineReports = "", IParticipantListener? listener = null)
     {
         var token = TestContext.Current.CancellationToken;
-        var peer = new TestPeer(link);
-        await Media.JoinAsync(room, new ParticipantInfo(participant, classroom), null, token);
+        var peer = new TestPeer(link) { LineReports = lineReports };
+        await Media.JoinAsync(room, new ParticipantInfo(participant, classroom), listener, token);
         var answer = await Media.SubscribeByOfferAsync(room, participant, peer.ViewOffer(), group, token);
         await peer.ConnectAsync(answer.Sdp);
         return peer;

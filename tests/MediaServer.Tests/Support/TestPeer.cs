@@ -44,6 +44,9 @@ internal sealed class TestPeer : IDisposable
     /// <summary>Called for each RTP packet on the thread that reads.</summary>
     public ReadOnlySpanAction? Arrived { get; set; }
 
+    /// <summary>What of its line it tells: "transport-cc", "goog-remb", or nothing. With the former it takes retransmissions apart.</summary>
+    public string LineReports { get; init; } = "";
+
     public RemoteDescription? Server { get; private set; }
 
     /// <summary>Where the server takes datagrams, once connected.</summary>
@@ -271,7 +274,10 @@ internal sealed class TestPeer : IDisposable
     private string Section(string kind, string mid, string direction, string setup, string extra, string codec)
     {
         var (payloadType, map) = codec == "opus" ? (111, "opus/48000/2") : (96, "VP8/90000");
-        return $"m={kind} 9 UDP/TLS/RTP/SAVPF {payloadType}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
+        var repairs = codec != "opus" && LineReports == "transport-cc";
+        extra += codec == "opus" || LineReports.Length == 0 ? "" : $"a=rtcp-fb:{payloadType} {LineReports}\r\n";
+        extra += repairs ? $"a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=extmap:{SubscribeOffer.TransportCcId} {SdpExtension.TransportCc}\r\n" : "";
+        return $"m={kind} 9 UDP/TLS/RTP/SAVPF {payloadType}{(repairs ? " 97" : "")}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
             + $"a=fingerprint:sha-256 {s_certificate.Fingerprint}\r\na=setup:{setup}\r\na=mid:{mid}\r\na={direction}\r\na=rtcp-mux\r\na=rtpmap:{payloadType} {map}\r\n"
             + (codec == "opus" ? $"a=extmap:{LevelExtension} {SdpExtension.AudioLevel}\r\n" : $"a=rtcp-fb:{payloadType} nack\r\na=rtcp-fb:{payloadType} nack pli\r\n") + extra;
     }

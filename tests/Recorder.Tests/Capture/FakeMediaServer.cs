@@ -85,6 +85,8 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
 
     public Task RestartSubscribeAsync(string roomId, string participantId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task SetBandwidthAsync(string roomId, BandwidthPlan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) => throw new NotSupportedException();
