@@ -99,6 +99,9 @@ public interface IClassroomClient
     /// <summary>Encodings of a media section that somebody needs; the others may rest.</summary>
     Task LayersWanted(string mid, string[] rids);
 
+    /// <summary>Which pictures come in less than asked for, and why: publication id → OwnLine, ParticipantCeiling, SchoolCeiling or SenderLine. Empty: all come.</summary>
+    Task Limits(Dictionary<string, string> reasons);
+
     /// <summary>This page is out: removed, ended, replaced. It must not reconnect.</summary>
     Task Closed(string code);
 }

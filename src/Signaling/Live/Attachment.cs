@@ -1,4 +1,5 @@
 using Classroom.MediaServer;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.Signaling.Contracts;
 using Classroom.Signaling.Tokens;
 
@@ -40,6 +41,8 @@ internal sealed class Attachment(string participantId, JoinGrant grant) : IParti
         Headless?.OnSubscribeOffer(revision, sdp, tracks);
         _outbox?.SubscribeOffer(revision, sdp, tracks);
     }
+
+    public void OnLimits(IReadOnlyDictionary<string, LimitReason> limits) => _outbox?.Limits(limits);
 
     public void OnTransportState(TransportKind kind, TransportState state)
     {

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Classroom.MediaServer;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.Signaling.Contracts;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,12 @@ internal sealed partial class ClientOutbox(IClassroomClient client, Action abort
     {
         var copy = new Dictionary<string, string>(tracks);
         Put(page => page.SubscribeOffer(revision, sdp, copy));
+    }
+
+    public void Limits(IReadOnlyDictionary<string, LimitReason> limits)
+    {
+        var reasons = limits.ToDictionary(limit => limit.Key, limit => limit.Value.ToString());
+        Put(page => page.Limits(reasons));
     }
 
     public void TransportState(TransportKind kind, TransportState state) => Put(page => page.TransportState(kind.ToString(), state.ToString()));

@@ -215,7 +215,9 @@ internal sealed partial class LessonRoom
             return;
         }
 
-        await _services.Media.JoinAsync(Id, new ParticipantInfo(participantId, attachment.Grant.ClassroomId), attachment, CancellationToken.None);
+        var classroomId = attachment.Grant.ClassroomId;
+        var schoolId = _lesson.Classrooms.Find(link => link.ClassroomId == classroomId)?.Classroom?.SchoolId;
+        await _services.Media.JoinAsync(Id, new ParticipantInfo(participantId, classroomId, schoolId), attachment, CancellationToken.None);
         attachment.IsInRoom = true;
         if (_state.IsMuted(participantId))
         {

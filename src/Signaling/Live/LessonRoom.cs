@@ -38,6 +38,7 @@ internal sealed partial class LessonRoom : IAsyncDisposable
     private LiveState _state;
     private LessonInfoSource _info;
     private long _seq;
+    private bool _prioritiesChanged;
     private Task _run = Task.CompletedTask;
 
     private LessonRoom(Lesson lesson, IReadOnlyList<TimelineEntry> timeline, IReadOnlyList<string> bans, LessonInfoSource info, ITimelineStore store, RoomServices services)
@@ -123,6 +124,12 @@ internal sealed partial class LessonRoom : IAsyncDisposable
             return;
         }
 
+        if (_prioritiesChanged && !IsOver)
+        {
+            _effects.Add(() => _services.Media.SetBandwidthAsync(Id, StreamClasses.PlanFor(_state), CancellationToken.None));
+        }
+
+        _prioritiesChanged = false;
         // The media room first: a page that hears of its admission may subscribe at once.
         foreach (var effect in _effects)
         {
@@ -145,6 +152,7 @@ internal sealed partial class LessonRoom : IAsyncDisposable
         _timeline.Add(entry);
         _unsaved.Add(entry);
         _state.Apply(body);
+        _prioritiesChanged |= body is PublishBody or UnpublishBody or StageBody;
         if (key is not null)
         {
             _keys[(who, key)] = entry.Seq;

@@ -71,6 +71,7 @@ function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = a
       onSubscribeOffer: () => undefined,
       onTransportState: () => undefined,
       onLayersWanted: () => undefined,
+      onLimits: () => undefined,
     },
     isReady,
   });

@@ -23,6 +23,7 @@ export interface HubHandlers {
   onSubscribeOffer: (revision: number, sdp: string, tracks: Record<string, string>) => void;
   onTransportState: (kind: string, state: string) => void;
   onLayersWanted: (mid: string, rids: string[]) => void;
+  onLimits: (reasons: Record<string, string>) => void;
 }
 
 export interface HubOptions {
@@ -160,11 +161,12 @@ export class LessonHub {
   }
 
   private listen(wire: HubWire): void {
-    const { onEvents, onSubscribeOffer, onTransportState, onLayersWanted } = this.options.handlers;
+    const { onEvents, onSubscribeOffer, onTransportState, onLayersWanted, onLimits } = this.options.handlers;
     wire.on('Events', onEvents);
     wire.on('SubscribeOffer', onSubscribeOffer);
     wire.on('TransportState', onTransportState);
     wire.on('LayersWanted', onLayersWanted);
+    wire.on('Limits', onLimits);
     wire.on('Closed', (code: string) => this.close(code));
   }
 

@@ -191,6 +191,7 @@ export interface IClassroomClient {
   SubscribeOffer(revision: number, sdp: string, tracks: Record<string, string>): Promise<void>;
   TransportState(kind: string, state: string): Promise<void>;
   LayersWanted(mid: string, rids: string[]): Promise<void>;
+  Limits(reasons: Record<string, string>): Promise<void>;
   Closed(code: string): Promise<void>;
 }
 

@@ -39,6 +39,8 @@ export interface LessonSession {
   serverNow: Ref<number>;
   isWaiting: ComputedRef<boolean>;
   link: ShallowRef<LinkReport | null>;
+  /** Publications that come in less than asked for, and why. */
+  limits: ShallowRef<Record<string, string>>;
   audible: ComputedRef<string[]>;
   leave: () => void;
 }
@@ -52,6 +54,7 @@ export function useLesson(options: LessonOptions): LessonSession {
   const publish = shallowRef<PublishConnection | null>(null);
   const subscribe = shallowRef<SubscribeConnection | null>(null);
   const link = shallowRef<LinkReport | null>(null);
+  const limits = shallowRef<Record<string, string>>({});
   const serverNow = ref(Date.now());
   let offset = 0;
   const storage = options.resumeStorage ?? sessionStorage;
@@ -70,6 +73,9 @@ export function useLesson(options: LessonOptions): LessonSession {
         if (kind === 'Publish' && state === 'Closed') publish.value?.lost();
       },
       onLayersWanted: (mid, rids) => void publish.value?.rest(mid, rids),
+      onLimits: (reasons) => {
+        limits.value = reasons;
+      },
     },
   });
 
@@ -160,5 +166,5 @@ export function useLesson(options: LessonOptions): LessonSession {
   void hub.run();
 
   const audible = computed(() => audibleIds(lesson, own.value));
-  return { lesson, hub, reply, own, publish, subscribe, clock, serverNow, isWaiting, link, audible, leave };
+  return { lesson, hub, reply, own, publish, subscribe, clock, serverNow, isWaiting, link, limits, audible, leave };
 }

@@ -1,6 +1,9 @@
 export default {
   tapToHear: '点一下，打开声音',
   reconnecting: '网络断了，正在重新连接，不用刷新',
+  limitOwnLine: '这边的网络慢，先保证声音和课件',
+  limitCeiling: '学校的带宽用满了，先保证声音和课件',
+  limitSenderLine: '对方的网络慢，画面暂时小一些',
   mediaLost: '画面和声音断了，正在接回来',
   connecting: '正在进入课堂',
   notStarted: '还没开始上课',
