@@ -87,7 +87,7 @@ internal sealed class SubscriberLine
     public void OnRemb(in Remb remb, Instant now)
     {
         var before = _bandwidth.Estimate;
-        _bandwidth.OnRemb(new Bitrate((long)Math.Min(remb.BitsPerSecond, (ulong)Bitrate.Unlimited.BitsPerSecond)), now);
+        _bandwidth.OnRemb(remb, now);
         OnReport(before, now);
     }
 
