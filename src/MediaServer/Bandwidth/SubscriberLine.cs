@@ -15,7 +15,7 @@ internal sealed class SubscriberLine
 {
     private const int PaddingPerTick = 64;
     private static readonly TimeSpan s_allocations = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_confirmation = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_confirmation = TimeSpan.FromSeconds(2);
 
     // The first pictures come at once, unless the first reports already show that the line is too small for them.
     private static readonly TimeSpan s_trust = TimeSpan.FromSeconds(3);
@@ -138,7 +138,8 @@ internal sealed class SubscriberLine
             StreamLadder.Describe(subscription);
         }
 
-        _bandwidth.Wanted = _allocation.Wanted;
+        // No probe goes where a ceiling would not let media follow.
+        _bandwidth.Wanted = Bitrate.Min(_allocation.Wanted, Bitrate.Min(Ceiling, SchoolShare));
         var state = _bandwidth.State;
         var isTrusted = now < _trustedUntil && state.Estimate >= s_start;
         var limits = new BandwidthLimits(isTrusted ? Bitrate.Unlimited : _bandwidth.ForMedia, Ceiling, SchoolShare, now - state.Confirmed < s_confirmation);

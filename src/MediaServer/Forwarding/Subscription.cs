@@ -171,6 +171,12 @@ internal sealed class Subscription
             return;
         }
 
+        // What is paused, or was left for another layer, would fill a line that has just become too small.
+        if (Wanted.IsPaused)
+        {
+            return;
+        }
+
         if (!_path.TryUnmap(outSequence, out var sequence, out var segment)
             || !Publication.Encodings[segment.Encoding].Store.TryFind(sequence, now, out var slot))
         {
