@@ -100,7 +100,7 @@ internal sealed class SubscriberLine
     public void Tick(Instant now)
     {
         _bandwidth.OnTick(now);
-        if (now >= _nextAllocation)
+        if (now >= _nextAllocation && MayLimit)
         {
             Allocate(now);
         }
@@ -115,6 +115,9 @@ internal sealed class SubscriberLine
             Pad(now);
         }
     }
+
+    /// <summary>Before the first report there is nothing to divide, unless somebody has set a ceiling.</summary>
+    private bool MayLimit => _trustedUntil != Instant.Never || Ceiling != Bitrate.Unlimited || SchoolShare != Bitrate.Unlimited;
 
     private void OnReport(Bitrate before, Instant now)
     {
