@@ -62,7 +62,7 @@ public sealed class ServerOptions
 
     /// <summary>PostgreSQL connection string.</summary>
     /// <value>Default empty: SQLite in the data folder.</value>
-    [EnvironmentKey("CLASSROOM_DB", IsSecret = true)]
+    [EnvironmentKey("CLASSROOM_DATABASE", IsSecret = true)]
     public string? Database { get; set; }
 
     /// <summary>Folder of the captures until they are stored; wants a fast local disk.</summary>

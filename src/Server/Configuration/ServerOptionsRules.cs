@@ -26,7 +26,7 @@ internal static class ServerOptionsRules
             // Processes that share the work share what they work on.
             if (string.IsNullOrEmpty(options.Database))
             {
-                yield return "CLASSROOM_DB: PostgreSQL is required when the roles are split over processes.";
+                yield return "CLASSROOM_DATABASE: PostgreSQL is required when the roles are split over processes.";
             }
         }
     }

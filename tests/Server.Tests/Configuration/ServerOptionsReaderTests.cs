@@ -40,7 +40,7 @@ public sealed class ServerOptionsReaderTests
     [Fact]
     public void Roles_are_a_list()
     {
-        var options = Read(("CLASSROOM_ROLES", "web,media"), ("CLASSROOM_DB", "Host=db"));
+        var options = Read(("CLASSROOM_ROLES", "web,media"), ("CLASSROOM_DATABASE", "Host=db"));
         Assert.Equal(ServerRoles.Web | ServerRoles.Media, options.Roles);
     }
 
@@ -59,7 +59,7 @@ public sealed class ServerOptionsReaderTests
     [InlineData("CLASSROOM_ROLES", "web,cook", "CLASSROOM_ROLES: 'web,cook' is not a list of web, media, worker, or all.")]
     [InlineData("CLASSROOM_ROLES", "4x", "CLASSROOM_ROLES: '4x' is not a list of web, media, worker, or all.")]
     [InlineData("CLASSROOM_ROLES", "web", "CLASSROOM_ROLES: web and media must be in the same process for now.")]
-    [InlineData("CLASSROOM_ROLES", "worker", "CLASSROOM_DB: PostgreSQL is required when the roles are split over processes.")]
+    [InlineData("CLASSROOM_ROLES", "worker", "CLASSROOM_DATABASE: PostgreSQL is required when the roles are split over processes.")]
     [InlineData("CLASSROOM_TIME_ZONE", "Mars/Olympus", "CLASSROOM_TIME_ZONE: this machine does not know 'Mars/Olympus' (package tzdata).")]
     [InlineData("CLASSROOM_TLS_CERT", "/nowhere.pem", "CLASSROOM_TLS_CERT: there is no file '/nowhere.pem'.")]
     [InlineData("CLASSROOM_S3_ENDPOINT", "http://127.0.0.1:9000", "CLASSROOM_S3_SECRET_KEY: required with CLASSROOM_S3_ENDPOINT.")]

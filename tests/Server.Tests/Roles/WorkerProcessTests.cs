@@ -67,7 +67,7 @@ public sealed class WorkerProcessTests : IAsyncLifetime
     private Task<ServerProcess> StartAsync(string roles) => ServerProcess.StartAsync(
         Cancel,
         ("CLASSROOM_ROLES", roles),
-        ("CLASSROOM_DB", _database.ConnectionString),
+        ("CLASSROOM_DATABASE", _database.ConnectionString),
         ("CLASSROOM_SPOOL_FOLDER", Path.Combine(_shared, "spool")),
         ("CLASSROOM_STORE_FOLDER", Path.Combine(_shared, "store")),
         ("CLASSROOM_FFMPEG", Path.Combine(_shared, "ffmpeg")));
