@@ -10,11 +10,14 @@ internal static class PacketHeader
     /// <summary>Room that every header fits in.</summary>
     public const int MaxLength = RtpPacket.FixedHeaderLength + ExtensionLength;
 
+    /// <summary>Highest id that the one-byte form of extensions can name (RFC 8285, 4.2).</summary>
+    public const byte HighestId = 14;
+
     private const int ExtensionLength = 8;
 
-    /// <summary>Adds the one-byte form (RFC 8285, 4.2) of a transport-wide sequence number to a fixed header.</summary>
+    /// <summary>Adds a transport-wide sequence number to a fixed header.</summary>
     /// <param name="header">At least <see cref="MaxLength"/> bytes, a fixed header first.</param>
-    /// <param name="id">Of the extension; 0: nothing is added.</param>
+    /// <param name="id">Of the extension, at most <see cref="HighestId"/>; 0: nothing is added.</param>
     /// <param name="number">Transport-wide sequence number.</param>
     /// <returns>Length of the header.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,10 +28,10 @@ internal static class PacketHeader
             return RtpPacket.FixedHeaderLength;
         }
 
-        RtpWriter.SetExtensionBit(header, present: true);
-        BinaryPrimitives.WriteUInt32BigEndian(header[RtpPacket.FixedHeaderLength..], 0xBEDE_0001);
-        // Two bytes of value are written as a length of one; a zero byte fills the word up.
-        BinaryPrimitives.WriteUInt32BigEndian(header[(RtpPacket.FixedHeaderLength + 4)..], ((uint)((id << 4) | 1) << 24) | ((uint)number << 8));
-        return MaxLength;
+        Span<byte> value = stackalloc byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16BigEndian(value, number);
+        var extensions = new RtpExtensionWriter(header);
+        extensions.TryAdd(id, value);
+        return extensions.Finish();
     }
 }

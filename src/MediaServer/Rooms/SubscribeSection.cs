@@ -41,7 +41,8 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
     public static SentFormat FormatOf(RemoteSection remote, RtpCodec codec, PeerTransport transport)
     {
         var rtx = MediaCodecs.FindRtx(remote, codec.PayloadType);
-        var numbers = codec.Feedback.Contains("transport-cc", StringComparer.Ordinal) ? remote.ExtensionId(SdpExtension.TransportCc) : (byte)0;
+        var id = codec.Feedback.Contains("transport-cc", StringComparer.Ordinal) ? remote.ExtensionId(SdpExtension.TransportCc) : (byte)0;
+        var numbers = id <= PacketHeader.HighestId ? id : (byte)0;
         var format = new SentFormat(codec.PayloadType, rtx, numbers);
         if (format.IsNumbered)
         {

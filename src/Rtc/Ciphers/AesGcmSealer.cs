@@ -10,11 +10,8 @@ namespace Classroom.Rtc.Ciphers;
 /// no tables, no branch on secrets. It spares the five calls that OpenSSL needs for a packet, which cost more than the
 /// cipher itself (docs/decisions/0009-own-sealing.md). Opening, where forged input is judged, stays with OpenSSL.
 /// </summary>
-internal sealed unsafe class AesGcmSealer : IDisposable
+internal sealed unsafe class AesGcmSealer : GcmSealer
 {
-    public const int TagLength = 16;
-    public const int IvLength = 12;
-
     private const int BlockLength = 16;
     private const int Lanes = 8;
     private const int StateVectors = AesSchedule.Rounds + 1 + GHash.Powers;
@@ -34,13 +31,8 @@ internal sealed unsafe class AesGcmSealer : IDisposable
 
     private Vector128<ulong>* Powers => (Vector128<ulong>*)(_keys + AesSchedule.Rounds + 1);
 
-    /// <summary>Encrypts and appends the tag.</summary>
-    /// <param name="iv">12 bytes, never used twice.</param>
-    /// <param name="associated">Authenticated only.</param>
-    /// <param name="plain">May be empty; may be the start of <paramref name="output"/> itself, but not overlap it otherwise.</param>
-    /// <param name="output">As long as the plain text plus 16.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Seal(ReadOnlySpan<byte> iv, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> output)
+    public override bool Seal(ReadOnlySpan<byte> iv, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> output)
     {
         ObjectDisposedException.ThrowIf(_keys is null, this);
         ArgumentOutOfRangeException.ThrowIfNotEqual(iv.Length, IvLength, nameof(iv));
@@ -55,9 +47,11 @@ internal sealed unsafe class AesGcmSealer : IDisposable
             hash = SealRest(from + whole, to + whole, plain.Length - whole, Plus(first, (uint)(whole / BlockLength)), hash, Lengths(associated.Length, plain.Length));
             (GHash.Reverse(hash.AsByte()).AsByte() ^ AesSchedule.Encrypt(GHash.Reverse(first.AsByte()).AsByte(), _keys)).Store(to + plain.Length);
         }
+
+        return true;
     }
 
-    public void Dispose()
+    public override void Dispose()
     {
         if (_keys is not null)
         {

@@ -29,12 +29,13 @@ public ref struct RtpExtensionWriter
     }
 
     /// <returns>False when the id or the value does not fit this form or the buffer; nothing is written then.</returns>
-    public bool TryAdd(int id, ReadOnlySpan<byte> value)
+    public bool TryAdd(int id, scoped ReadOnlySpan<byte> value)
     {
         var prefix = _twoByte ? 2 : 1;
         var fits = _twoByte ? id is >= 1 and <= 255 && value.Length <= 255 : id is >= 1 and <= 14 && value.Length is >= 1 and <= 16;
-        // Three bytes stay free for the padding that Finish may need.
-        if (!fits || _position + prefix + value.Length + 3 > _packet.Length)
+        // Finish fills the block up to whole words.
+        var end = _start + ((_position - _start + prefix + value.Length + 3) & ~3);
+        if (!fits || end > _packet.Length)
         {
             return false;
         }

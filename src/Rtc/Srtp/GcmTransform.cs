@@ -10,63 +10,55 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 {
     private readonly ulong _saltStart = BinaryPrimitives.ReadUInt64BigEndian(keys.RtpSalt);
     private readonly uint _saltEnd = BinaryPrimitives.ReadUInt32BigEndian(keys.RtpSalt.AsSpan(8));
-    private AesGcmSealer? _rtpSealFast;
-    private AesGcmContext? _rtpSeal;
-    private AesGcmContext? _rtpOpen;
-    private AesGcmContext? _rtcpSeal;
-    private AesGcmContext? _rtcpOpen;
+    private GcmSealer? _rtpSeal;
+    private AesGcmOpener? _rtpOpen;
+    private GcmSealer? _rtcpSeal;
+    private AesGcmOpener? _rtcpOpen;
 
-    public override int RtpOverhead => AesGcmContext.TagLength;
+    public override int RtpOverhead => GcmSealer.TagLength;
 
-    public override int RtcpOverhead => AesGcmContext.TagLength + IndexLength;
+    public override int RtcpOverhead => GcmSealer.TagLength + IndexLength;
 
     public override int IndexOffsetFromEnd => IndexLength;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool SealRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> output, uint ssrc, long index)
     {
-        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
         WriteRtpIv(iv, ssrc, index);
-        if (AesGcmSealer.IsSupported)
-        {
-            _rtpSealFast ??= new AesGcmSealer(keys.RtpKey);
-            _rtpSealFast.Seal(iv, header, payload, output);
-            return true;
-        }
-
-        _rtpSeal ??= new AesGcmContext(keys.RtpKey, encrypts: true);
+        _rtpSeal ??= SealerFor(keys.RtpKey);
         return _rtpSeal.Seal(iv, header, payload, output);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool OpenRtp(Span<byte> packet, int headerLength, uint ssrc, long index)
     {
-        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
         WriteRtpIv(iv, ssrc, index);
-        _rtpOpen ??= new AesGcmContext(keys.RtpKey, encrypts: false);
-        var body = packet[headerLength..^AesGcmContext.TagLength];
-        return _rtpOpen.Open(iv, packet[..headerLength], default, body, packet[^AesGcmContext.TagLength..]);
+        _rtpOpen ??= new AesGcmOpener(keys.RtpKey);
+        var body = packet[headerLength..^GcmSealer.TagLength];
+        return _rtpOpen.Open(iv, packet[..headerLength], default, body, packet[^GcmSealer.TagLength..]);
     }
 
     public override bool SealRtcp(Span<byte> packet, uint ssrc, uint index)
     {
-        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
         WriteRtcpIv(iv, ssrc, index);
         BinaryPrimitives.WriteUInt32BigEndian(packet[^IndexLength..], index | EncryptedFlag);
-        _rtcpSeal ??= new AesGcmContext(keys.RtcpKey, encrypts: true);
+        _rtcpSeal ??= SealerFor(keys.RtcpKey);
         // The index stands at the end of the packet, but is authenticated right after the header (RFC 7714, 9.2).
         Span<byte> associated = stackalloc byte[RtcpHeaderLength + IndexLength];
         packet[..RtcpHeaderLength].CopyTo(associated);
         packet[^IndexLength..].CopyTo(associated[RtcpHeaderLength..]);
         var body = packet[RtcpHeaderLength..^IndexLength];
-        return _rtcpSeal.Seal(iv, associated, body[..^AesGcmContext.TagLength], body);
+        return _rtcpSeal.Seal(iv, associated, body[..^GcmSealer.TagLength], body);
     }
 
     public override bool OpenRtcp(Span<byte> packet, uint ssrc, uint index)
     {
-        Span<byte> iv = stackalloc byte[AesGcmContext.IvLength];
+        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
         WriteRtcpIv(iv, ssrc, index);
-        _rtcpOpen ??= new AesGcmContext(keys.RtcpKey, encrypts: false);
+        _rtcpOpen ??= new AesGcmOpener(keys.RtcpKey);
         var body = packet[RtcpHeaderLength..^RtcpOverhead];
         var tag = packet[^RtcpOverhead..^IndexLength];
         return _rtcpOpen.Open(iv, packet[..RtcpHeaderLength], packet[^IndexLength..], body, tag);
@@ -74,12 +66,13 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 
     public override void Dispose()
     {
-        _rtpSealFast?.Dispose();
         _rtpSeal?.Dispose();
         _rtpOpen?.Dispose();
         _rtcpSeal?.Dispose();
         _rtcpOpen?.Dispose();
     }
+
+    private static GcmSealer SealerFor(byte[] key) => AesGcmSealer.IsSupported ? new AesGcmSealer(key) : new OpenSslGcmSealer(key);
 
     // RFC 7714, 8.1: two zero bytes, SSRC, rollover counter, sequence number; XOR the salt.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

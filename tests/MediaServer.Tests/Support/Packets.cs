@@ -26,7 +26,7 @@ internal static class Packets
         var packet = new byte[12 + 8 + payload];
         RtpWriter.WriteHeader(packet, 111, marker: false, (ushort)sequence, (uint)(sequence * 960), TestPeer.AudioSsrc);
         var extensions = new RtpExtensionWriter(packet);
-        extensions.TryAdd(TestPeer.LevelExtension, new[] { (byte)-level });
+        extensions.TryAdd(TestPeer.LevelExtension, [(byte)-level]);
         var header = extensions.Finish();
         packet.AsSpan(header).Fill((byte)sequence);
         return packet[..(header + payload)];

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Classroom.Rtc.Ciphers;
+using Classroom.Rtc.OpenSsl;
 
 namespace Classroom.Rtc.Tests.Ciphers;
 
@@ -38,7 +39,7 @@ public class AesGcmSealerTests
         Assert.SkipUnless(AesGcmSealer.IsSupported, "this processor has no AES instructions");
         var random = new Random(7714);
         var key = new byte[16];
-        var iv = new byte[AesGcmSealer.IvLength];
+        var iv = new byte[GcmSealer.IvLength];
         for (var length = 0; length < 1500; length++)
         {
             random.NextBytes(key);
@@ -47,8 +48,8 @@ public class AesGcmSealerTests
             var plain = new byte[length];
             random.NextBytes(associated);
             random.NextBytes(plain);
-            var expected = new byte[length + AesGcmSealer.TagLength];
-            using var other = new AesGcm(key, AesGcmSealer.TagLength);
+            var expected = new byte[length + GcmSealer.TagLength];
+            using var other = new AesGcm(key, GcmSealer.TagLength);
             other.Encrypt(iv, plain, expected.AsSpan(0, length), expected.AsSpan(length), associated);
             using var sealer = new AesGcmSealer(key);
             var output = new byte[expected.Length];
@@ -57,7 +58,11 @@ public class AesGcmSealerTests
 
             sealer.Seal(iv, associated, plain, output);
             sealer.Seal(iv, associated, inPlace.AsSpan(0, length), inPlace);
+            using var library = new OpenSslGcmSealer(key);
+            var byLibrary = new byte[expected.Length];
+            Assert.True(library.Seal(iv, associated, plain, byLibrary));
 
+            Assert.Equal(expected, byLibrary);
             Assert.Equal(expected, output);
             Assert.Equal(expected, inPlace);
         }
@@ -70,12 +75,12 @@ public class AesGcmSealerTests
         using var sealer = new AesGcmSealer(new byte[16]);
         for (var length = 0; length < 300; length++)
         {
-            var around = Enumerable.Repeat((byte)0xA5, length + AesGcmSealer.TagLength + 64).ToArray();
+            var around = Enumerable.Repeat((byte)0xA5, length + GcmSealer.TagLength + 64).ToArray();
 
-            sealer.Seal(new byte[12], [], new byte[length], around.AsSpan(32, length + AesGcmSealer.TagLength));
+            sealer.Seal(new byte[12], [], new byte[length], around.AsSpan(32, length + GcmSealer.TagLength));
 
             Assert.All(around.AsSpan(0, 32).ToArray(), b => Assert.Equal(0xA5, b));
-            Assert.All(around.AsSpan(32 + length + AesGcmSealer.TagLength).ToArray(), b => Assert.Equal(0xA5, b));
+            Assert.All(around.AsSpan(32 + length + GcmSealer.TagLength).ToArray(), b => Assert.Equal(0xA5, b));
         }
     }
 
