@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 kind=${1:-all}
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
-passed=0 failed=0 skipped=0 broken=()
+passed=0 failed=0 skipped=0 broken=() failures=()
 
 configuration=Release
 unit_suites=(Rtc MediaServer Data Signaling Recorder Library Server)
@@ -43,6 +43,7 @@ dotnet_suite() { # name [arguments of dotnet test]
   local code=$?
   grep -E '^\s*(Failed|Skipped) |^(Passed|Failed)! ' "$log" || true
   [ $code -eq 0 ] || grep -vE '^(Test run for|VSTest|A total of|Starting test)' "$log" | tail -n 120
+  while read -r line; do failures+=("$name: $line"); done < <(sed -nE 's/^\s*Failed (\S+).*\[[^]]*\]$/\1/p' "$log")
   count "$name" "$log"
   [ $code -eq 0 ] || grep -q '^Failed!' "$log" || broken+=("$name ended with $code")
   echo "   $((SECONDS - started)) s"
@@ -71,6 +72,7 @@ format_check() {
 }
 
 finish() {
+  [ ${#failures[@]} -eq 0 ] || printf 'failed: %s\n' "${failures[@]}"
   [ ${#broken[@]} -eq 0 ] || printf 'broken: %s\n' "${broken[@]}"
   [ "$skipped" -eq 0 ] || echo "skipped: $skipped (a skipped test is a failure here)"
   failed=$((failed + ${#broken[@]} + skipped))

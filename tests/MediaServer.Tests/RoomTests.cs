@@ -216,8 +216,8 @@ public sealed class RoomTests
             }
         }
 
-        // Reports and pings of some seconds may be among it, never something for each packet.
-        Assert.InRange(sink.AllocatedAtLast - sink.AllocatedAtFirst, 0, packets * 4);
+        // Reports and pings of some seconds may be among it, never something for each packet, however slow the machine is.
+        Assert.InRange(sink.Allocating, 0, (packets - CountingSink.WarmUp) / 4);
     }
 
     [Fact]

@@ -84,26 +84,27 @@ internal sealed class Sink : IMediaSink
 /// <summary>Forgets everything and allocates nothing.</summary>
 internal sealed class CountingSink : IMediaSink
 {
+    /// <summary>Packets after which the count begins: by then everything that is made once has been made.</summary>
+    public const int WarmUp = 2000;
+
     private long _packets;
+    private long _allocated;
 
     public long Packets => Volatile.Read(ref _packets);
 
-    public long AllocatedAtFirst { get; private set; }
-
-    public long AllocatedAtLast { get; private set; }
-
-    /// <summary>Packets after which the count of bytes begins: by then everything that is made once has been made.</summary>
-    public const int WarmUp = 2000;
+    /// <summary>Packets before which the loop's thread had allocated since the packet before. Reports and pings do, now and then.</summary>
+    public int Allocating { get; private set; }
 
     public void OnRtp(ReadOnlySpan<byte> packet, Instant arrival)
     {
         // Called on the loop's own thread, whose allocations are what is asked for.
-        if (_packets == WarmUp)
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        if (_packets > WarmUp && allocated > _allocated)
         {
-            AllocatedAtFirst = GC.GetAllocatedBytesForCurrentThread();
+            Allocating++;
         }
 
-        AllocatedAtLast = GC.GetAllocatedBytesForCurrentThread();
+        _allocated = allocated;
         Volatile.Write(ref _packets, _packets + 1);
     }
 
