@@ -72,9 +72,15 @@ internal sealed class SubscriberLine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Number(Span<byte> header, int bodyLength, Instant now)
     {
-        var bytes = PacketHeader.MaxLength + bodyLength;
+        return PacketHeader.AddNumber(header, TransportCcId, TakeNumber(PacketHeader.MaxLength + bodyLength, now));
+    }
+
+    /// <summary>The number of the next packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ushort TakeNumber(int bytes, Instant now)
+    {
         _probe.OnSent(bytes);
-        return PacketHeader.AddNumber(header, TransportCcId, _bandwidth.OnSent(bytes, now));
+        return _bandwidth.OnSent(bytes, now);
     }
 
     public void OnFeedback(in TransportCc feedback, Instant now)
@@ -176,7 +182,7 @@ internal sealed class SubscriberLine
     {
         foreach (var subscription in _transport.Subscriptions)
         {
-            if (subscription.IsActive && subscription.Repair is { PayloadType: not 0 } repair)
+            if (subscription.IsActive && subscription.Repair is { Format.RtxPayloadType: not 0 } repair)
             {
                 return repair;
             }

@@ -57,6 +57,9 @@ internal sealed class Encoding : IDisposable
 
     public KeyframeRequester Keyframes { get; } = new();
 
+    /// <summary>AV1 only, and only where the publisher sends them.</summary>
+    public DescriptorStore? Descriptors { get; private set; }
+
     /// <summary>Rates of the layers within it.</summary>
     public LayerRates Rates { get; } = new();
 
@@ -77,6 +80,9 @@ internal sealed class Encoding : IDisposable
     /// <summary>More packets of the frame that came last are to be expected, and there is room for them.</summary>
     public bool IsInFrame =>
         Publication.Info.Kind == MediaKind.Video && PendingCount is > 0 and < MediaLoop.LargestBatch / 2 && !Store[PendingSlots[PendingCount - 1]].Packet.Marker;
+
+    /// <summary>The publisher describes its frames by this extension.</summary>
+    public void ReadDescriptors(byte extension) => Descriptors = new DescriptorStore(VideoCapacity, extension);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Receive(in RtpPacket packet, Instant now)
@@ -230,13 +236,28 @@ internal sealed class Encoding : IDisposable
         entry.Packet.Timestamp = timestamp;
         entry.Packet.Marker = packet.Marker;
         entry.Packet.At = now;
-        entry.Packet.Picture = PictureInfo.Read(Publication.VideoCodec, packet.Payload);
+        var descriptor = default(DependencyDescriptor);
+        var isDescribed = Descriptors is not null && Descriptors.TryRead(packet, timestamp, out descriptor, out entry.Packet.Picture);
+        if (!isDescribed)
+        {
+            entry.Packet.Picture = PictureInfo.Read(Publication.VideoCodec, packet.Payload);
+        }
+
         // Padding that probes for bandwidth says nothing to subscribers, but its number must not be missing.
         var payload = packet.Payload.IsEmpty && entry.Padded ? s_paddingOnly : packet.Data[packet.HeaderLength..];
         if (!Store.TryAdd(entry, payload, out var slot))
         {
             _loop.Counters.Refuse(Refusal.Duplicate);
             return;
+        }
+
+        if (isDescribed)
+        {
+            Descriptors!.Keep(slot, packet, in descriptor);
+        }
+        else
+        {
+            Descriptors?.Clear(slot);
         }
 
         Rates.Add(in entry.Packet.Picture, packet.Data.Length);

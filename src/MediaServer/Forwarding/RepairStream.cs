@@ -24,7 +24,8 @@ internal sealed class RepairStream(PeerTransport transport, uint ssrc)
 
     public uint Ssrc { get; } = ssrc;
 
-    public byte PayloadType { get; set; }
+    /// <summary>As the subscriber's description says.</summary>
+    public SentFormat Format { get; set; }
 
     /// <summary>Sends a packet again.</summary>
     /// <param name="original">Its sequence number when it was sent first.</param>
@@ -32,13 +33,14 @@ internal sealed class RepairStream(PeerTransport transport, uint ssrc)
     /// <param name="marker">Of the packet.</param>
     /// <param name="padded">Its payload ends with padding.</param>
     /// <param name="payload">Of the packet.</param>
+    /// <param name="descriptor">As the packet had it; empty: none.</param>
     /// <param name="now">Time.</param>
-    public void Repeat(ushort original, uint timestamp, bool marker, bool padded, ReadOnlySpan<byte> payload, Instant now)
+    public void Repeat(ushort original, uint timestamp, bool marker, bool padded, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> descriptor, Instant now)
     {
         Span<byte> prefix = stackalloc byte[PrefixLength];
         BinaryPrimitives.WriteUInt16BigEndian(prefix, original);
         _lastTimestamp = timestamp;
-        Send(marker, padded, prefix, payload, padding: 0, now);
+        Send(marker, padded, prefix, payload, descriptor, padding: 0, now);
     }
 
     /// <summary>Sends padding and nothing else.</summary>
@@ -48,16 +50,19 @@ internal sealed class RepairStream(PeerTransport transport, uint ssrc)
     public int Pad(int bytes, Instant now)
     {
         var padding = (byte)Math.Clamp(bytes - PacketHeader.MaxLength, 1, MaxPadding);
-        Send(marker: false, padded: false, default, default, padding, now);
+        Send(marker: false, padded: false, default, default, default, padding, now);
         return PacketHeader.MaxLength + padding;
     }
 
-    private void Send(bool marker, bool padded, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, byte padding, Instant now)
+    private void Send(bool marker, bool padded, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> descriptor, byte padding, Instant now)
     {
-        Span<byte> header = stackalloc byte[PacketHeader.MaxLength];
-        RtpWriter.WriteHeader(header, PayloadType, marker, _sequence++, _lastTimestamp, Ssrc);
+        Span<byte> header = stackalloc byte[descriptor.IsEmpty ? PacketHeader.MaxLength : PacketHeader.MaxDescribedLength];
+        RtpWriter.WriteHeader(header, Format.RtxPayloadType, marker, _sequence++, _lastTimestamp, Ssrc);
         RtpWriter.SetPaddingBit(header, padded);
-        var length = transport.Out.AddNumber(header, prefix.Length + payload.Length + padding, isNumbered: true, now);
+        var bodyLength = prefix.Length + payload.Length + padding;
+        var length = descriptor.IsEmpty
+            ? transport.Out.AddNumber(header, bodyLength, isNumbered: true, now)
+            : transport.Out.AddDescriptor(header, Format.DescriptorId, descriptor, bodyLength, isNumbered: true, now);
         transport.Out.SendRtp(ref _stream, Ssrc, header[..length], prefix, payload, padding);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Subscription
 
     /// <summary>Layers at most: what the page wants, within what the line carries.</summary>
     public LayerTarget Wanted =>
-        _wish.IsPaused ? LayerTarget.Paused : new LayerTarget(Publication.SpatialFor(_wish.MaxHeight), _wish.MaxTemporal).Within(_granted);
+        _wish.IsPaused ? LayerTarget.Paused : new LayerTarget(IsBlind ? 0 : Publication.SpatialFor(_wish.MaxHeight), _wish.MaxTemporal).Within(_granted);
 
     /// <summary>What the page shows of it.</summary>
     public LayerWish Wish => _wish;
@@ -115,10 +115,11 @@ internal sealed class Subscription
         _format = format;
         if (Repair is not null)
         {
-            Repair.PayloadType = format.RtxPayloadType;
+            Repair.Format = format;
         }
 
         Transport.Line?.Add(this);
+        Update(now);
         if (!IsActive)
         {
             IsActive = true;
@@ -188,7 +189,9 @@ internal sealed class Subscription
         var placement = LayerPath.Within(in segment, in encoding.Store[slot].Packet);
         if (_format.RtxPayloadType != 0)
         {
-            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement), now);
+            Span<byte> buffer = stackalloc byte[IsDescribed(encoding, in placement) ? DescriptorStore.MaxWrittenLength : 0];
+            var descriptor = buffer.IsEmpty ? default : encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: false, buffer);
+            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement), descriptor, now);
         }
         else
         {
@@ -222,6 +225,9 @@ internal sealed class Subscription
         return true;
     }
 
+    // Without descriptors a receiver cannot tell the frames of one picture's layers apart.
+    private bool IsBlind => _format.DescriptorId == 0 && Publication.Encodings[0].Descriptors is not null;
+
     private void Ask(Instant now)
     {
         if (_needsKeyframe && IsActive && _path.Awaited >= 0)
@@ -234,12 +240,34 @@ internal sealed class Subscription
     private void Write(Encoding encoding, int slot, in Placement placement, Instant now)
     {
         var payload = Payload(encoding, slot, in placement);
+        if (IsDescribed(encoding, in placement))
+        {
+            WriteDescribed(encoding, slot, in placement, payload, now);
+            return;
+        }
+
         Span<byte> header = stackalloc byte[PacketHeader.MaxLength];
         RtpWriter.WriteHeader(header, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
         RtpWriter.SetPaddingBit(header, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
         var length = Transport.Out.AddNumber(header, payload.Length, _format.IsNumbered, now);
         Transport.Out.SendRtp(ref _stream, Ssrc, header[..length], payload);
     }
+
+    // Apart from the others, so that only streams with descriptors pay for the longer header.
+    private void WriteDescribed(Encoding encoding, int slot, in Placement placement, ReadOnlySpan<byte> payload, Instant now)
+    {
+        Span<byte> buffer = stackalloc byte[DescriptorStore.MaxWrittenLength];
+        Span<byte> header = stackalloc byte[PacketHeader.MaxDescribedLength];
+        var descriptor = encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: _format.RtxPayloadType == 0, buffer);
+        RtpWriter.WriteHeader(header, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
+        RtpWriter.SetPaddingBit(header, encoding.Store[slot].Padded);
+        var length = Transport.Out.AddDescriptor(header, _format.DescriptorId, descriptor, payload.Length, _format.IsNumbered, now);
+        Transport.Out.SendRtp(ref _stream, Ssrc, header[..length], payload);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsDescribed(Encoding encoding, in Placement placement) =>
+        _format.DescriptorId != 0 && encoding.Descriptors is not null && placement.Kind != PlacementKind.Blank;
 
     /// <summary>The shared payload with this subscriber's picture numbers in it, until the next one writes its own.</summary>
     private static ReadOnlySpan<byte> Payload(Encoding encoding, int slot, in Placement placement)

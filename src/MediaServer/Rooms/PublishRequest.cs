@@ -1,5 +1,6 @@
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Transports;
+using Classroom.Rtc.Codecs;
 using Classroom.Rtc.Sdp;
 
 namespace Classroom.MediaServer.Rooms;
@@ -112,6 +113,11 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         {
             LevelExtension = section.ExtensionId(SdpExtension.AudioLevel),
         };
+        if (publication.VideoCodec == VideoCodec.Av1 && !publication.IsSimulcast && section.ExtensionId(SdpExtension.DependencyDescriptor) is var descriptors and > 0)
+        {
+            publication.Encodings[0].ReadDescriptors(descriptors);
+        }
+
         transport.Sources.Add(publication, section.Ssrcs);
         room.Add(publication);
     }

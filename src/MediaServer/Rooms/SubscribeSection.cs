@@ -35,6 +35,7 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
     {
         RtxPayloadType = MediaCodecs.RtxForOffer(Codec),
         TransportCcId = MediaCodecs.RtxForOffer(Codec) == 0 ? (byte)0 : SubscribeOffer.TransportCcId,
+        DescriptorId = MediaCodecs.IsDescribed(Codec) ? SubscribeOffer.DescriptorId : (byte)0,
     };
 
     /// <summary>How the peer takes a track, by its own description. What it reports of its line is made use of from here on.</summary>
@@ -43,7 +44,7 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
         var rtx = MediaCodecs.FindRtx(remote, codec.PayloadType);
         var id = codec.Feedback.Contains("transport-cc", StringComparer.Ordinal) ? remote.ExtensionId(SdpExtension.TransportCc) : (byte)0;
         var numbers = id <= PacketHeader.HighestId ? id : (byte)0;
-        var format = new SentFormat(codec.PayloadType, rtx, numbers);
+        var format = new SentFormat(codec.PayloadType, rtx, numbers, DescriptorIdOf(remote, codec));
         if (format.IsNumbered)
         {
             transport.WatchLine(numbers);
@@ -75,6 +76,10 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
         IsDead = remote.IsRejected;
         return true;
     }
+
+    // Descriptors with a structure need the two-byte form of extensions, all others the one-byte form.
+    private static byte DescriptorIdOf(RemoteSection remote, RtpCodec codec) =>
+        MediaCodecs.IsDescribed(codec) && remote.AllowsMixedExtensions && remote.ExtensionId(SdpExtension.DependencyDescriptor) is var id and <= PacketHeader.HighestId ? id : (byte)0;
 
     internal static OfferedTrack Track(Subscription subscription)
     {

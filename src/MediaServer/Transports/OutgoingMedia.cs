@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
 using Classroom.Rtc;
@@ -17,6 +18,18 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddNumber(Span<byte> header, int bodyLength, bool isNumbered, Instant now) =>
         isNumbered && transport.Line is { TransportCcId: not 0 } line ? line.Number(header, bodyLength, now) : RtpPacket.FixedHeaderLength;
+
+    /// <summary>The same with a dependency descriptor.</summary>
+    public int AddDescriptor(Span<byte> header, byte descriptorId, ReadOnlySpan<byte> descriptor, int bodyLength, bool isNumbered, Instant now)
+    {
+        if (!isNumbered || transport.Line is not { TransportCcId: not 0 } line)
+        {
+            return PacketHeader.AddDescriptor(header, descriptorId, descriptor, numberId: 0, number: 0);
+        }
+
+        var number = line.TakeNumber(PacketHeader.MaxLength + descriptor.Length + bodyLength, now);
+        return PacketHeader.AddDescriptor(header, descriptorId, descriptor, line.TransportCcId, number);
+    }
 
     /// <summary>Sends a packet of a ready connection.</summary>
     /// <param name="stream">The sender's place in the current session; found anew after a new handshake.</param>

@@ -1,5 +1,15 @@
 namespace Classroom.Rtc.Codecs;
 
+/// <summary>Distances to the frames that a frame refers to, in frame numbers.</summary>
+[System.Runtime.CompilerServices.InlineArray(MaxCount)]
+public struct FrameReferences
+{
+    /// <summary>References that are kept; AV1 itself has seven.</summary>
+    public const int MaxCount = 8;
+
+    private ushort _first;
+}
+
 /// <summary>
 /// One packet's dependency descriptor (RTP Payload Format for AV1, appendix A.8): which frame it belongs to, the frame's
 /// layer, and what it is to each decode target.
@@ -24,8 +34,13 @@ public struct DependencyDescriptor
     /// <summary>The packet brings a template structure: decoding can begin here.</summary>
     public bool HasStructure;
 
-    /// <summary>The frame refers to no frame before it.</summary>
-    public bool IsIndependent;
+    /// <summary>Frames that the frame refers to; one more than <see cref="FrameReferences.MaxCount"/> stands for "many".</summary>
+    public byte ReferenceCount;
+
+    public FrameReferences References;
+
+    /// <summary>Decode targets of the structure in force.</summary>
+    public byte TargetCount;
 
     /// <summary>Spatial layer of the frame.</summary>
     public byte Spatial;
@@ -47,8 +62,21 @@ public struct DependencyDescriptor
     // Two bits for each of at most 32 decode targets.
     private ulong _indications;
 
+    /// <summary>The frame refers to no frame before it.</summary>
+    public readonly bool IsIndependent => ReferenceCount == 0;
+
     /// <summary>What the frame is to a decode target.</summary>
     public readonly DecodeIndication For(int target) => (DecodeIndication)((_indications >> (target * 2)) & 3);
+
+    internal void AddReference(uint distance)
+    {
+        if (ReferenceCount < FrameReferences.MaxCount)
+        {
+            References[ReferenceCount] = (ushort)distance;
+        }
+
+        ReferenceCount = (byte)Math.Min(ReferenceCount + 1, FrameReferences.MaxCount + 1);
+    }
 
     internal void Set(int target, DecodeIndication indication) =>
         _indications = (_indications & ~(3ul << (target * 2))) | ((ulong)indication << (target * 2));

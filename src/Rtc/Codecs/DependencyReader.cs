@@ -82,7 +82,16 @@ public sealed class DependencyReader
             descriptor.Set(target, fields.Indications ? (DecodeIndication)reader.Read(2) : structure.Indication(index, target));
         }
 
-        descriptor.IsIndependent = fields.References ? !SkipReferences(ref reader) : structure.IsIndependent(index);
+        descriptor.TargetCount = (byte)structure.TargetCount;
+        if (fields.References)
+        {
+            ReadReferences(ref reader, ref descriptor);
+        }
+        else
+        {
+            structure.CopyReferences(index, ref descriptor);
+        }
+
         if (fields.Chains)
         {
             for (var chain = 0; chain < structure.ChainCount; chain++)
@@ -96,16 +105,12 @@ public sealed class DependencyReader
     }
 
     // frame_fdiffs(): the size of the next difference in nibbles, then the difference; size 0 ends the list.
-    private static bool SkipReferences(ref BitReader reader)
+    private static void ReadReferences(ref BitReader reader, ref DependencyDescriptor descriptor)
     {
-        var any = false;
         for (var size = reader.Read(2); size != 0 && !reader.IsPastEnd; size = reader.Read(2))
         {
-            reader.Read((int)size * 4);
-            any = true;
+            descriptor.AddReference(reader.Read((int)size * 4) + 1);
         }
-
-        return any;
     }
 
     private readonly record struct CustomFields(bool Indications, bool References, bool Chains);

@@ -17,7 +17,8 @@ public sealed class DependencyStructure
 
     private readonly byte[] _spatial = new byte[MaxTemplates];
     private readonly byte[] _temporal = new byte[MaxTemplates];
-    private readonly bool[] _independent = new bool[MaxTemplates];
+    private readonly byte[] _referenceCounts = new byte[MaxTemplates];
+    private readonly byte[] _references = new byte[MaxTemplates * FrameReferences.MaxCount];
     private readonly DecodeIndication[] _indications = new DecodeIndication[MaxTemplates * MaxTargets];
     private readonly byte[] _targetSpatial = new byte[MaxTargets];
     private readonly byte[] _targetTemporal = new byte[MaxTargets];
@@ -61,7 +62,13 @@ public sealed class DependencyStructure
         return targets;
     }
 
-    internal bool IsIndependent(int template) => _independent[template];
+    internal void CopyReferences(int template, ref DependencyDescriptor descriptor)
+    {
+        for (var i = 0; i < _referenceCounts[template]; i++)
+        {
+            descriptor.AddReference(i < FrameReferences.MaxCount ? _references[(template * FrameReferences.MaxCount) + i] : 0u);
+        }
+    }
 
     internal int TemplateSpatial(int template) => _spatial[template];
 
@@ -131,12 +138,19 @@ public sealed class DependencyStructure
     {
         for (var template = 0; template < TemplateCount; template++)
         {
-            _independent[template] = true;
+            var count = 0;
             while (reader.Flag() && !reader.IsPastEnd)
             {
-                reader.Read(4);
-                _independent[template] = false;
+                var distance = (byte)(reader.Read(4) + 1);
+                if (count < FrameReferences.MaxCount)
+                {
+                    _references[(template * FrameReferences.MaxCount) + count] = distance;
+                }
+
+                count = Math.Min(count + 1, FrameReferences.MaxCount + 1);
             }
+
+            _referenceCounts[template] = (byte)count;
         }
     }
 

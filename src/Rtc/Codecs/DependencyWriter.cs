@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
+
 namespace Classroom.Rtc.Codecs;
 
 /// <summary>
 /// Copies a descriptor and tells the receiver which decode targets are left (RTP Payload Format for AV1, appendix A.4.3):
-/// frame numbers stay as they are, since frames refer to each other by their distance.
+/// frames refer to each other by the distance of their numbers, so those move together or not at all.
 /// </summary>
 public static class DependencyWriter
 {
@@ -10,8 +12,16 @@ public static class DependencyWriter
     private const int FlagBits = 5;
     private const int TargetsPresent = 0x40;
 
-    /// <summary>The longest result for a descriptor of some length: five flags and 32 targets more.</summary>
-    public static int MaxLength(int length) => length + 6;
+    /// <summary>Bytes that a result may be longer: five flags and 32 targets.</summary>
+    public const int MostAdded = 6;
+
+    /// <summary>The longest result for a descriptor of some length.</summary>
+    public static int MaxLength(int length) => length + MostAdded;
+
+    /// <summary>Gives the frame another number.</summary>
+    /// <param name="descriptor">A whole descriptor; it is changed in place.</param>
+    /// <param name="number">Of the frame.</param>
+    public static void SetFrameNumber(Span<byte> descriptor, ushort number) => BinaryPrimitives.WriteUInt16BigEndian(descriptor[1..], number);
 
     /// <summary>Writes the descriptor with the given active decode targets and returns its length in bytes.</summary>
     /// <param name="data">As it came.</param>

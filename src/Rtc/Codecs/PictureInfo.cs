@@ -25,8 +25,8 @@ public enum PictureFlags : byte
     ParameterSets = 16,
 
     /// <summary>
-    /// From here on a higher temporal layer can be taken: VP8's layer sync bit (for the picture's own layer), VP9's U bit
-    /// (for the layers above it).
+    /// From here on a higher temporal layer can be taken: VP8's layer sync bit (for the picture's own layer), VP9's U bit and
+    /// AV1's switch indications (for the layers above it).
     /// </summary>
     SwitchUp = 32,
 
@@ -52,7 +52,9 @@ public struct PictureInfo
     /// <summary>Spatial layers of the stream, of a packet that describes them; else 0.</summary>
     public byte SpatialLayers;
 
-    /// <summary>Number of the picture, 7 or 15 bits; valid when <see cref="PictureIdAt"/> is not 0.</summary>
+    /// <summary>
+    /// Number of the picture, 7 or 15 bits; valid when <see cref="PictureIdAt"/> is not 0. For AV1 the descriptor's frame number, 16 bits.
+    /// </summary>
     public ushort PictureId;
 
     /// <summary>Index of the last picture of temporal layer 0; valid when <see cref="BaseIndexAt"/> is not 0.</summary>

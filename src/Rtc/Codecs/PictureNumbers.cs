@@ -3,14 +3,11 @@ using System.Buffers.Binary;
 namespace Classroom.Rtc.Codecs;
 
 /// <summary>The numbers of a picture that go on without a gap when its source changes or pictures are left out.</summary>
-/// <param name="PictureId">15 bits; a one-byte field gets the low 7.</param>
+/// <param name="PictureId">A field gets the low 15 or 7 bits. For AV1 the frame number of the dependency descriptor, 16 bits.</param>
 /// <param name="BaseIndex">TL0PICIDX.</param>
 /// <param name="KeyIndex">5 bits.</param>
 public readonly record struct PictureNumbers(ushort PictureId, byte BaseIndex, byte KeyIndex)
 {
-    /// <summary>Widest picture id plus one.</summary>
-    public const int PictureIds = 0x8000;
-
     public static PictureNumbers Of(ref readonly PictureInfo picture) => new(picture.PictureId, picture.BaseIndex, picture.KeyIndex);
 
     /// <summary>Writes the numbers over those in a payload; fields that it does not have stay absent.</summary>

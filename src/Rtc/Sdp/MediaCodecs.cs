@@ -88,6 +88,9 @@ public static class MediaCodecs
         return section.Codecs.FirstOrDefault(c => c.Name.Equals("rtx", StringComparison.OrdinalIgnoreCase) && c.Parameter("apt") == original)?.PayloadType ?? 0;
     }
 
+    /// <summary>Its layers are told by dependency descriptors in the header, not in the payload.</summary>
+    public static bool IsDescribed(RtpCodec codec) => NameOf(codec) == "AV1";
+
     /// <summary>Feedback from receivers that the server makes use of.</summary>
     public static bool IsAnswered(string feedback) => VideoFeedback.Contains(feedback, StringComparer.Ordinal);
 

@@ -19,6 +19,7 @@ public sealed class LayerTests
     [InlineData("VP8", ThreeSizes)]
     [InlineData("H264", ThreeSizes)]
     [InlineData("VP9", ThreeLayers)]
+    [InlineData("AV1", ThreeLayers)]
     public async Task A_viewer_sees_the_layer_it_asks_for_and_the_picture_goes_on(string codec, string encodings)
     {
         await using var services = await StartAsync();

@@ -25,7 +25,11 @@ window.layered = {
       this.video.srcObject = new MediaStream([track]);
       void this.video.play();
     };
-    this.viewer.addTransceiver('video', { direction: 'recvonly' });
+    const transceiver = this.viewer.addTransceiver('video', { direction: 'recvonly' });
+    // Chromium takes dependency descriptors, but offers them of its own accord only for a scalability mode that it sends.
+    const extensions = transceiver.getHeaderExtensionsToNegotiate();
+    extensions.find((one) => one.uri.includes('dependency-descriptor')).direction = 'sendrecv';
+    transceiver.setHeaderExtensionsToNegotiate(extensions);
     return this.describe(this.viewer);
   },
 
@@ -46,6 +50,7 @@ window.layered = {
 
   async received() {
     const stats = [...(await this.viewer.getStats()).values()].find((one) => one.type === 'inbound-rtp');
-    return { height: this.video.videoHeight, decoded: stats?.framesDecoded ?? 0, frozen: stats?.totalFreezesDuration ?? 0 };
+    const seen = { packets: stats?.packetsReceived, frames: stats?.framesReceived, lost: stats?.packetsLost, plis: stats?.pliCount };
+    return { height: this.video.videoHeight, decoded: stats?.framesDecoded ?? 0, frozen: stats?.totalFreezesDuration ?? 0, ...seen };
   },
 };

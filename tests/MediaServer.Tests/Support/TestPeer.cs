@@ -19,6 +19,9 @@ internal sealed class TestPeer : IDisposable
     /// <summary>Id of the extension that says how loud sound is.</summary>
     public const int LevelExtension = 3;
 
+    /// <summary>Id of the dependency descriptor in this peer's own descriptions.</summary>
+    public const int DescriptorExtension = 12;
+
     /// <summary>Sees a packet while it lasts.</summary>
     public delegate void ReadOnlySpanAction(ReadOnlySpan<byte> packet);
 
@@ -46,6 +49,12 @@ internal sealed class TestPeer : IDisposable
 
     /// <summary>What of its line it tells: "transport-cc", "goog-remb", or nothing. With the former it takes retransmissions apart.</summary>
     public string LineReports { get; init; } = "";
+
+    /// <summary>Its pictures: "VP8", or "AV1" with dependency descriptors.</summary>
+    public string Picture { get; init; } = "VP8";
+
+    /// <summary>It knows dependency descriptors.</summary>
+    public bool IsDescribed { get; init; } = true;
 
     public RemoteDescription? Server { get; private set; }
 
@@ -267,16 +276,17 @@ internal sealed class TestPeer : IDisposable
     }
 
     private string Offer(string direction, string audio, string video) =>
-        Head(["0", "1"]) + Section("audio", "0", direction, "actpass", audio, "opus") + Section("video", "1", direction, "actpass", video, "VP8");
+        Head(["0", "1"]) + Section("audio", "0", direction, "actpass", audio, "opus") + Section("video", "1", direction, "actpass", video, Picture);
 
     private static string Head(IEnumerable<string> mids) => $"v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE {string.Join(' ', mids)}\r\n";
 
     private string Section(string kind, string mid, string direction, string setup, string extra, string codec)
     {
-        var (payloadType, map) = codec == "opus" ? (111, "opus/48000/2") : (96, "VP8/90000");
+        var (payloadType, map) = codec switch { "opus" => (111, "opus/48000/2"), "AV1" => (45, "AV1/90000"), _ => (96, "VP8/90000") };
+        extra += codec == "AV1" && IsDescribed ? $"a=extmap-allow-mixed\r\na=extmap:{DescriptorExtension} {SdpExtension.DependencyDescriptor}\r\n" : "";
         var repairs = codec != "opus" && LineReports == "transport-cc";
         extra += codec == "opus" || LineReports.Length == 0 ? "" : $"a=rtcp-fb:{payloadType} {LineReports}\r\n";
-        extra += repairs ? $"a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt=96\r\na=extmap:{SubscribeOffer.TransportCcId} {SdpExtension.TransportCc}\r\n" : "";
+        extra += repairs ? $"a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt={payloadType}\r\na=extmap:{SubscribeOffer.TransportCcId} {SdpExtension.TransportCc}\r\n" : "";
         return $"m={kind} 9 UDP/TLS/RTP/SAVPF {payloadType}{(repairs ? " 97" : "")}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
             + $"a=fingerprint:sha-256 {s_certificate.Fingerprint}\r\na=setup:{setup}\r\na=mid:{mid}\r\na={direction}\r\na=rtcp-mux\r\na=rtpmap:{payloadType} {map}\r\n"
             + (codec == "opus" ? $"a=extmap:{LevelExtension} {SdpExtension.AudioLevel}\r\n" : $"a=rtcp-fb:{payloadType} nack\r\na=rtcp-fb:{payloadType} nack pli\r\n") + extra;

@@ -6,6 +6,7 @@ namespace Classroom.Rtc.Fuzz.Targets;
 internal sealed class DependencyTarget : FuzzTarget
 {
     private readonly DependencyReader _reader = new();
+    private readonly DependencyPictures _pictures = new();
     private readonly byte[] _output = new byte[DependencyWriter.MaxLength(DependencyDescriptor.MaxLength)];
 
     public override string Name => "dependency";
@@ -31,13 +32,17 @@ internal sealed class DependencyTarget : FuzzTarget
         var structure = _reader.Structure!;
         Require(structure.TemplateCount is >= 1 and <= DependencyStructure.MaxTemplates, "Too many templates.");
         Require(structure.SpatialLayers is >= 1 and <= DependencyStructure.MaxSpatial, "Too many layers.");
+        var picture = _pictures.Read(ref descriptor, structure, 1);
+        Require(picture.IsKnown && picture.PictureId == descriptor.FrameNumber && picture.Spatial < structure.SpatialLayers, "The picture is another one.");
         var active = structure.TargetsWithin(descriptor.Spatial, descriptor.Temporal);
         var length = DependencyWriter.Write(input, ref descriptor, structure.TargetCount, active, _output);
         Require(length <= DependencyDescriptor.MaxLength + 6, "Too long.");
         if (length <= DependencyDescriptor.MaxLength)
         {
+            var number = (ushort)(descriptor.FrameNumber + 40_000);
+            DependencyWriter.SetFrameNumber(_output, number);
             Require(_reader.TryRead(_output.AsSpan(0, length), out var again), "What was written cannot be read.");
-            Require(again.ActiveTargets == active && again.FrameNumber == descriptor.FrameNumber, "Something else was written.");
+            Require(again.ActiveTargets == active && again.FrameNumber == number, "Something else was written.");
         }
 
         return HashCode.Combine(structure.TemplateCount, structure.TargetCount, descriptor.Spatial, descriptor.HasStructure, descriptor.ActiveTargets is null);

@@ -44,6 +44,22 @@ internal struct LayerFilter()
         }
     }
 
+    /// <summary>AV1: a frame says for its own spatial layer whether those above it in time can be taken after it.</summary>
+    public void OnSwitchPoint(ref readonly PictureInfo picture)
+    {
+        if (!picture.Has(PictureFlags.SwitchUp))
+        {
+            return;
+        }
+
+        OnLayer(in picture);
+        var isTop = picture.Spatial == Caps.Spatial || Caps.Spatial == LayerCaps.None.Spatial;
+        if (isTop && picture.Temporal <= Caps.Temporal)
+        {
+            Caps = Caps with { Temporal = Math.Max(Caps.Temporal, Target.Temporal) };
+        }
+    }
+
     private readonly byte Raise(byte temporal, ref readonly PictureInfo picture, VideoCodec codec) => codec switch
     {
         // The sync bit: the picture refers to temporal layer 0 only (RFC 7741 §4.2).

@@ -98,6 +98,7 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate, EncodingActivit
         packet.Sequence + segment.Offset,
         packet.Timestamp + segment.TimestampOffset,
         packet.Marker || EndsPicture(in packet.Picture, segment.Caps),
+        segment.Caps,
         segment.Numbers(in packet.Picture));
 
     // What lies above the last layer that is let through does not come: its last packet ends the picture.
@@ -129,7 +130,7 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate, EncodingActivit
     }
 
     private static PictureNumbers PictureAfter(PictureNumbers last) => new(
-        (ushort)((last.PictureId + 1) & (PictureNumbers.PictureIds - 1)), (byte)(last.BaseIndex + 1), (byte)((last.KeyIndex + 1) & 0x1F));
+        (ushort)(last.PictureId + 1), (byte)(last.BaseIndex + 1), (byte)((last.KeyIndex + 1) & 0x1F));
 
     // By the sender's own clock where it is known for both encodings, else by arrival; always after the last picture.
     private uint NextTimestamp(int encoding, ref readonly LayerPacket packet)
@@ -155,9 +156,9 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate, EncodingActivit
             OnPicture(in packet);
         }
 
-        if (codec == VideoCodec.Vp9 && packet.Picture.IsStart)
+        if (codec is VideoCodec.Vp9 or VideoCodec.Av1 && packet.Picture.IsStart)
         {
-            _filter.OnLayer(in packet.Picture);
+            OnLayer(in packet.Picture);
         }
 
         if (_map.Now.Caps != _filter.Caps)
@@ -179,6 +180,18 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate, EncodingActivit
         var placement = Within(in _map.Now, in packet);
         Remember(placement, in packet);
         return placement;
+    }
+
+    private void OnLayer(ref readonly PictureInfo picture)
+    {
+        if (codec == VideoCodec.Av1)
+        {
+            _filter.OnSwitchPoint(in picture);
+        }
+        else
+        {
+            _filter.OnLayer(in picture);
+        }
     }
 
     private void OnPicture(ref readonly LayerPacket packet)

@@ -16,7 +16,7 @@ internal enum PlacementKind : byte
 }
 
 /// <summary>The numbers of a packet for one receiver.</summary>
-internal readonly record struct Placement(PlacementKind Kind, long Sequence, uint Timestamp, bool Marker, PictureNumbers Numbers)
+internal readonly record struct Placement(PlacementKind Kind, long Sequence, uint Timestamp, bool Marker, LayerCaps Caps, PictureNumbers Numbers)
 {
-    public static readonly Placement Skip = new(PlacementKind.Skip, 0, 0, Marker: false, default);
+    public static readonly Placement Skip = new(PlacementKind.Skip, 0, 0, Marker: false, default, default);
 }

@@ -17,7 +17,7 @@ internal struct Segment
     /// <summary>Added to source timestamps.</summary>
     public uint TimestampOffset;
 
-    /// <summary>Added to picture ids, modulo 32,768.</summary>
+    /// <summary>Added to picture ids; fields take as many of the low bits as they have.</summary>
     public ushort PictureOffset;
 
     /// <summary>Added to TL0PICIDX.</summary>
@@ -36,7 +36,7 @@ internal struct Segment
     public bool IsBeginning;
 
     public readonly PictureNumbers Numbers(ref readonly PictureInfo picture) => new(
-        (ushort)((picture.PictureId + PictureOffset) & (PictureNumbers.PictureIds - 1)),
+        (ushort)(picture.PictureId + PictureOffset),
         (byte)(picture.BaseIndex + BaseOffset),
         (byte)((picture.KeyIndex + KeyOffset) & 0x1F));
 }

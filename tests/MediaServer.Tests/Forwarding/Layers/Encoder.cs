@@ -20,6 +20,7 @@ internal sealed class Encoder(Random random, int encoding, VideoCodec codec = Vi
     private ushort _pictureId = (ushort)random.Next(0, 0x8000);
     private byte _baseIndex = (byte)random.Next(256);
     private int _at;
+    private bool _opens;
     private int _frames = encoding * 1_000_000;
 
     /// <summary>All packets of the next picture.</summary>
@@ -28,7 +29,9 @@ internal sealed class Encoder(Random random, int encoding, VideoCodec codec = Vi
         _at = key ? 0 : (_at + 1) % 4;
         var temporal = s_pattern[_at];
         // Now and then a picture of an upper layer refers to layer 0 only.
-        var sync = temporal > 0 && random.Next(4) == 0;
+        var sync = codec != VideoCodec.Av1 && temporal > 0 && random.Next(4) == 0;
+        // AV1: later pictures of the layers above in time refer to nothing of those layers before this one.
+        _opens = codec == VideoCodec.Av1 && temporal < 2 && random.Next(3) == 0;
         _timestamp += 3000;
         _pictureId = (ushort)((_pictureId + 1) & 0x7FFF);
         _baseIndex += (byte)(temporal == 0 ? 1 : 0);
@@ -48,7 +51,7 @@ internal sealed class Encoder(Random random, int encoding, VideoCodec codec = Vi
         var frame = ++_frames;
         var needs = Needs(key, temporal, sync, spatial, frame);
         _last[spatial, temporal] = frame;
-        for (var t = 1; key && t < 3; t++)
+        for (var t = temporal + 1; (key || _opens) && t < 3; t++)
         {
             _last[spatial, t] = frame;
         }
@@ -56,7 +59,7 @@ internal sealed class Encoder(Random random, int encoding, VideoCodec codec = Vi
         var count = random.Next(1, 4);
         for (var i = 0; i < count; i++)
         {
-            var packet = new LayerPacket { Sequence = _sequence++, Timestamp = _timestamp, At = now, Picture = Picture(key, temporal, sync, spatial, i == 0, i == count - 1) };
+            var packet = new LayerPacket { Sequence = _sequence++, Timestamp = _timestamp, At = now, Picture = Picture(key, temporal, codec == VideoCodec.Av1 ? _opens : sync, spatial, i == 0, i == count - 1) };
             packets.Add(new ModelPacket(encoding, packet, frame, needs, i == count - 1));
         }
     }
@@ -72,21 +75,14 @@ internal sealed class Encoder(Random random, int encoding, VideoCodec codec = Vi
         return needs;
     }
 
-    private PictureInfo Picture(bool key, byte temporal, bool sync, int spatial, bool start, bool end)
+    private PictureInfo Picture(bool key, byte temporal, bool switches, int spatial, bool start, bool end)
     {
         var flags = PictureFlags.Known;
         flags |= start ? PictureFlags.Start : PictureFlags.None;
         flags |= key ? PictureFlags.None : PictureFlags.Predicted;
         flags |= key && start && spatial == 0 ? PictureFlags.Key : PictureFlags.None;
-        if (codec == VideoCodec.Vp9)
-        {
-            flags |= end ? PictureFlags.End : PictureFlags.None;
-        }
-        else
-        {
-            flags |= sync ? PictureFlags.SwitchUp : PictureFlags.None;
-        }
-
+        flags |= end && codec is VideoCodec.Vp9 or VideoCodec.Av1 ? PictureFlags.End : PictureFlags.None;
+        flags |= switches && codec != VideoCodec.Vp9 ? PictureFlags.SwitchUp : PictureFlags.None;
         return new PictureInfo
         {
             Flags = flags,

@@ -64,6 +64,54 @@ public sealed class LayerPathTests
         receiver.AssertDecodable();
     }
 
+    [Theory, MemberData(nameof(Seeds))]
+    public void Layers_in_time_within_spatial_ones_are_taken_up_only_where_the_frame_says_so(int seed)
+    {
+        var random = new Random(seed);
+        var encoder = new Encoder(random, 0, VideoCodec.Av1, spatialLayers: 3);
+        var activity = Activity(1);
+        var path = new LayerPath(VideoCodec.Av1, 90_000, activity);
+        var receiver = new Receiver(path);
+        var wanted = LayerTarget.Highest;
+        var raises = 0;
+        for (var i = 0; i < 600; i++)
+        {
+            wanted = random.Next(20) == 0 ? new LayerTarget(random.Next(3), random.Next(3)) : wanted;
+            _now += s_frame;
+            activity[0].OnPacket(_now);
+            path.Update(wanted, 3, _now);
+            var before = path.Caps.Temporal;
+            var key = i == 0 || path.Awaited == 0;
+            encoder.Next(_now, key).ForEach(p => receiver.Offer(p));
+            raises += !key && path.Caps.Temporal > before ? 1 : 0;
+        }
+
+        receiver.AssertNoGap();
+        receiver.AssertDecodable();
+        Assert.True(raises > 0);
+        Assert.All(receiver.Forwarded.TakeLast(1), p => Assert.InRange(p.Packet.Picture.Temporal, 0, wanted.Temporal));
+    }
+
+    [Fact]
+    public void Frame_numbers_of_16_bits_go_on_when_the_source_changes()
+    {
+        var activity = Activity(1);
+        var path = new LayerPath(VideoCodec.Av1, 90_000, activity);
+        activity[0].OnPacket(_now);
+        path.Update(LayerTarget.Highest, 1, _now);
+        var packet = new LayerPacket { Sequence = 1, Timestamp = 1, At = _now, Picture = Frame(65_534) };
+        Assert.Equal(65_534, path.Place(0, in packet).Numbers.PictureId);
+        path.Rejoin();
+        path.Update(LayerTarget.Highest, 1, _now);
+        for (var i = 0; i < 3; i++)
+        {
+            packet = new LayerPacket { Sequence = 900 + i, Timestamp = 5000 + (uint)i, At = _now, Picture = Frame((ushort)(40 + i)) };
+            Assert.Equal((ushort)(65_535 + i), path.Place(0, in packet).Numbers.PictureId);
+        }
+
+        static PictureInfo Frame(ushort number) => new() { Flags = PictureFlags.Known | PictureFlags.Start | PictureFlags.End | PictureFlags.Key, PictureId = number };
+    }
+
     [Fact]
     public void The_last_layer_that_is_sent_ends_the_picture()
     {

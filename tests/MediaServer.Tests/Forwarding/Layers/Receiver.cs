@@ -62,7 +62,7 @@ internal sealed class Receiver(LayerPath path)
         {
             if (last is { } before && before.Packet.Packet.Timestamp != current.Packet.Packet.Timestamp)
             {
-                Assert.Equal((before.Placement.Numbers.PictureId + 1) & 0x7FFF, current.Placement.Numbers.PictureId);
+                Assert.Equal((before.Placement.Numbers.PictureId + 1) & 0x7FFF, current.Placement.Numbers.PictureId & 0x7FFF);
                 var isBase = current.Packet.Packet.Picture.Temporal == 0 ? 1 : 0;
                 Assert.Equal((byte)(before.Placement.Numbers.BaseIndex + isBase), current.Placement.Numbers.BaseIndex);
                 Assert.InRange((int)(current.Placement.Timestamp - before.Placement.Timestamp), 1, 90_000);
