@@ -5,10 +5,10 @@ namespace Classroom.Rtc;
 public readonly record struct Instant(long Ticks) : IComparable<Instant>
 {
     /// <summary>Before everything that happens.</summary>
-    public static readonly Instant MinValue = new(long.MinValue / 4);
+    public static Instant MinValue => new(long.MinValue / 4);
 
     /// <summary>Later than any timer; used for "no timer is set".</summary>
-    public static readonly Instant Never = new(long.MaxValue / 4);
+    public static Instant Never => new(long.MaxValue / 4);
 
     /// <summary>Microseconds since the origin.</summary>
     public long Microseconds => Ticks / 10;

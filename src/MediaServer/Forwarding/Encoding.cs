@@ -104,6 +104,7 @@ internal sealed class Encoding : IDisposable
             Keyframes.Want(now);
         }
 
+        _loop.IsTickDue |= Incoming.HasMissing;
         if (Publication.IsMuted)
         {
             // Nobody hears it and no recording keeps it; the numbers close up when it goes on.
@@ -135,6 +136,14 @@ internal sealed class Encoding : IDisposable
         {
             Keep(packet, mapped, timestamp, now);
         }
+    }
+
+    /// <summary>Sequence numbers to ask the publisher for now.</summary>
+    public int TakeMissing(Instant now, TimeSpan roundTrip, Span<ushort> destination)
+    {
+        var count = Incoming.TakeMissing(now, roundTrip, destination);
+        _loop.IsTickDue |= Incoming.HasMissing;
+        return count;
     }
 
     public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip)

@@ -32,6 +32,9 @@ internal sealed class IncomingStream(int clockRate, bool repairs)
         _missing = repairs ? new NackTracker() : null;
     }
 
+    /// <summary>Packets have to be asked for, perhaps again.</summary>
+    public bool HasMissing => _missing is { MissingCount: > 0 };
+
     /// <summary>False when so much is missing that only a key frame helps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool OnPacket(in RtpPacket packet, Instant now)

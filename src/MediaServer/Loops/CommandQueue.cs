@@ -10,6 +10,9 @@ internal sealed class CommandQueue(Action wake)
     private readonly Channel<Action> _commands = Channel.CreateBounded<Action>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
+    // The loop looks at every turn, and looking into the channel takes a lock.
+    private volatile bool _mayHold;
+
     public async ValueTask PostAsync(Action command, CancellationToken cancellationToken)
     {
         try
@@ -21,7 +24,7 @@ internal sealed class CommandQueue(Action wake)
             throw new MediaException("closed", "The media plane has stopped.");
         }
 
-        wake();
+        Announce();
     }
 
     /// <summary>Takes nothing more; what is in the queue can still be taken out.</summary>
@@ -35,7 +38,7 @@ internal sealed class CommandQueue(Action wake)
             return false;
         }
 
-        wake();
+        Announce();
         return true;
     }
 
@@ -47,7 +50,30 @@ internal sealed class CommandQueue(Action wake)
         return await done.Task.WaitAsync(cancellationToken);
     }
 
-    public bool TryTake(out Action? command) => _commands.Reader.TryRead(out command);
+    public bool TryTake(out Action? command)
+    {
+        command = null;
+        if (!_mayHold)
+        {
+            return false;
+        }
+
+        // Lowered before the look: whatever comes after the look raises it again.
+        _mayHold = false;
+        if (!_commands.Reader.TryRead(out command))
+        {
+            return false;
+        }
+
+        _mayHold = true;
+        return true;
+    }
+
+    private void Announce()
+    {
+        _mayHold = true;
+        wake();
+    }
 
     private static void Complete<T>(Func<T> command, TaskCompletionSource<T> done)
     {

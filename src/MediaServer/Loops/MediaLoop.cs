@@ -18,6 +18,9 @@ internal sealed unsafe partial class MediaLoop
     public const int LargestBatch = 512;
 
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
+
+    // Media come at least every 20 ms and bring the tick with them: waking up for it alone is needed only when something is due.
+    private static readonly TimeSpan s_quietTick = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(500);
 
     private readonly IDatagramPort _port;
@@ -82,6 +85,11 @@ internal sealed unsafe partial class MediaLoop
 
     public int TransportCount => _transports.Count;
 
+    /// <summary>Something waits for the next tick: packets to ask for, padding to send.</summary>
+    public bool IsTickDue { get; set; }
+
+    private Instant NextTick => IsTickDue ? _nextTick : _nextTick + (s_quietTick - s_tick);
+
     public void Start(MediaLoop[] loops)
     {
         _loops = loops;
@@ -106,7 +114,11 @@ internal sealed unsafe partial class MediaLoop
     public void Remove(PeerTransport transport) => _transports.Remove(transport);
 
     /// <summary>The next turn of a watcher comes at the next tick.</summary>
-    public void Hurry(PeerTransport transport) => _transports.Hurry(transport);
+    public void Hurry(PeerTransport transport)
+    {
+        _transports.Hurry(transport);
+        IsTickDue = true;
+    }
 
     /// <summary>The peer is gone, or broke the rules: its room lets it go.</summary>
     public void OnTransportGone(PeerTransport transport) => transport.Owner.Room.OnTransportGone(transport);
@@ -197,6 +209,7 @@ internal sealed unsafe partial class MediaLoop
         if (now >= _nextTick)
         {
             _nextTick = now + s_tick;
+            IsTickDue = false;
             _transports.Tick(now);
             foreach (var room in Rooms.Values)
             {
@@ -226,7 +239,7 @@ internal sealed unsafe partial class MediaLoop
 
         var now = Clock.Now;
         var patience = Forwarder.Patience(now);
-        var left = patience > TimeSpan.Zero ? patience : _nextTick - now;
+        var left = patience > TimeSpan.Zero ? patience : NextTick - now;
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 

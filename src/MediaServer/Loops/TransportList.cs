@@ -7,16 +7,20 @@ namespace Classroom.MediaServer.Loops;
 /// <summary>
 /// The transports of a loop and their turns. Who publishes has one each tick, since lost packets are asked for within
 /// milliseconds; who only watches has nothing to do that cannot wait for a tenth of a second, and a full room has a hundred of those.
+/// Ticks may come late, then they bring as many slices.
 /// </summary>
 internal sealed class TransportList
 {
-    /// <summary>Watchers are served in as many slices, one a tick.</summary>
+    /// <summary>Watchers are served in as many slices, each at its time.</summary>
     public const int Slices = 10;
+
+    private static readonly TimeSpan s_slice = TimeSpan.FromMilliseconds(10);
 
     private readonly List<PeerTransport> _publishing = [];
     private readonly List<PeerTransport>[] _watching = [.. Enumerable.Range(0, Slices).Select(_ => new List<PeerTransport>())];
     private readonly List<PeerTransport> _hurried = [];
     private int _slice;
+    private Instant _nextSlice = Instant.MinValue;
 
     public int Count { get; private set; }
 
@@ -38,9 +42,18 @@ internal sealed class TransportList
     public void Tick(Instant now)
     {
         Tick(_publishing, now);
-        Tick(_watching[_slice], now);
+        if (now - _nextSlice > s_slice * Slices)
+        {
+            _nextSlice = now - (s_slice * (Slices - 1));
+        }
+
+        for (; _nextSlice <= now; _nextSlice += s_slice)
+        {
+            Tick(_watching[_slice], now);
+            _slice = (_slice + 1) % Slices;
+        }
+
         TickHurried(now);
-        _slice = (_slice + 1) % Slices;
     }
 
     /// <summary>The next turn of a watcher comes at the next tick, for one that has padding to send.</summary>

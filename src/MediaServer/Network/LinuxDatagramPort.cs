@@ -11,6 +11,9 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     private const int BatchSize = 64;
     private const int BufferSize = 2048;
     private const int WaitForRoomMs = 2;
+
+    // After a batch like this the next one has come meanwhile.
+    private const int LargeBatch = 8;
     private const int MediaNice = -10;
 
     private readonly Socket _socket;
@@ -25,6 +28,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     private readonly LinuxNative.IoVector* _outgoingVectors = Allocate<LinuxNative.IoVector>(SendQueue.MaxMessages);
     private readonly LinuxNative.SegmentControl* _controls = Allocate<LinuxNative.SegmentControl>(SendQueue.MaxMessages);
     private int _wakeUpSent;
+    private int _lastBatch;
     private int _beside = -1;
 
     public LinuxDatagramPort(Socket socket, PortCounters counters)
@@ -37,7 +41,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         for (var i = 0; i < BatchSize; i++)
         {
             _incomingVectors[i] = new LinuxNative.IoVector { Base = _buffers + (i * BufferSize), Length = BufferSize };
-            _incoming[i] = new LinuxNative.Message { Name = _names + i, Vector = _incomingVectors + i, VectorCount = 1 };
+            _incoming[i] = new LinuxNative.Message { Name = _names + i, NameLength = SocketAddressBytes.Capacity, Vector = _incomingVectors + i, VectorCount = 1 };
         }
 
         for (var i = 0; i < SendQueue.MaxMessages; i++)
@@ -68,19 +72,9 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Receive(TimeSpan timeout)
     {
-        for (var i = 0; i < BatchSize; i++)
-        {
-            _incoming[i].NameLength = SocketAddressBytes.Capacity;
-        }
-
-        // Under load datagrams are waiting already, and the poll is saved.
-        var count = LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null);
-        if (count > 0 || !Wait(timeout))
-        {
-            return Math.Max(count, 0);
-        }
-
-        return Math.Max(LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null), 0);
+        // Under load datagrams are waiting already, and the poll is saved; otherwise a look that finds nothing is.
+        var count = _lastBatch >= LargeBatch ? ReceiveNow() : 0;
+        return count == 0 && Wait(timeout) ? ReceiveNow() : count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -134,6 +128,19 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
 
     private static T* Allocate<T>(int count)
         where T : unmanaged => (T*)NativeMemory.AllocZeroed((nuint)count, (nuint)sizeof(T));
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int ReceiveNow()
+    {
+        // The kernel has written the lengths of the names that it filled in.
+        for (var i = 0; i < _lastBatch; i++)
+        {
+            _incoming[i].NameLength = SocketAddressBytes.Capacity;
+        }
+
+        _lastBatch = Math.Max(LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null), 0);
+        return _lastBatch;
+    }
 
     /// <summary>True when datagrams are there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

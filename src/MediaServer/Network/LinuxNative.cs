@@ -64,13 +64,14 @@ internal static unsafe partial class LinuxNative
         public long Nanoseconds;
     }
 
-    [LibraryImport("libc", EntryPoint = "recvmmsg", SetLastError = true)]
+    // Nobody reads the error of these two, and keeping it costs a call before and one after.
+    [LibraryImport("libc", EntryPoint = "recvmmsg")]
     public static partial int ReceiveMany(int socket, Message* messages, uint count, int flags, TimeSpec* timeout);
 
     [LibraryImport("libc", EntryPoint = "sendmmsg", SetLastError = true)]
     public static partial int SendMany(int socket, Message* messages, uint count, int flags);
 
-    [LibraryImport("libc", EntryPoint = "ppoll", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "ppoll")]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpec* timeout, void* signals);
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]

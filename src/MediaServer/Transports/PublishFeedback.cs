@@ -93,7 +93,7 @@ internal sealed class PublishFeedback(PeerTransport transport)
     private void AskForMissing(Encoding encoding, Instant now, TimeSpan roundTrip)
     {
         Span<ushort> missing = stackalloc ushort[MostNacks];
-        var count = encoding.Incoming.TakeMissing(now, roundTrip, missing);
+        var count = encoding.TakeMissing(now, roundTrip, missing);
         if (count == 0)
         {
             return;

@@ -10,69 +10,69 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 {
     private readonly ulong _saltStart = BinaryPrimitives.ReadUInt64BigEndian(keys.RtpSalt);
     private readonly uint _saltEnd = BinaryPrimitives.ReadUInt32BigEndian(keys.RtpSalt.AsSpan(8));
-    private GcmSealer? _rtpSeal;
-    private AesGcmOpener? _rtpOpen;
-    private GcmSealer? _rtcpSeal;
-    private AesGcmOpener? _rtcpOpen;
+    private GcmCipher? _rtp;
+    private GcmCipher? _rtcp;
 
-    public override int RtpOverhead => GcmSealer.TagLength;
+    public override int RtpOverhead => GcmCipher.TagLength;
 
-    public override int RtcpOverhead => GcmSealer.TagLength + IndexLength;
+    public override int RtcpOverhead => GcmCipher.TagLength + IndexLength;
 
     public override int IndexOffsetFromEnd => IndexLength;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool SealRtp(ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> output, uint ssrc, long index)
     {
-        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
+        Span<byte> iv = stackalloc byte[GcmCipher.IvLength];
         WriteRtpIv(iv, ssrc, index);
-        _rtpSeal ??= SealerFor(keys.RtpKey);
-        return _rtpSeal.Seal(iv, header, payload, output);
+        _rtp ??= CipherFor(keys.RtpKey);
+        return _rtp.Seal(iv, header, payload, output);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool OpenRtp(Span<byte> packet, int headerLength, uint ssrc, long index)
     {
-        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
+        Span<byte> iv = stackalloc byte[GcmCipher.IvLength];
         WriteRtpIv(iv, ssrc, index);
-        _rtpOpen ??= new AesGcmOpener(keys.RtpKey);
-        var body = packet[headerLength..^GcmSealer.TagLength];
-        return _rtpOpen.Open(iv, packet[..headerLength], default, body, packet[^GcmSealer.TagLength..]);
+        _rtp ??= CipherFor(keys.RtpKey);
+        return _rtp.Open(iv, packet[..headerLength], packet[headerLength..^GcmCipher.TagLength], packet[^GcmCipher.TagLength..]);
     }
 
     public override bool SealRtcp(Span<byte> packet, uint ssrc, uint index)
     {
-        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
+        Span<byte> iv = stackalloc byte[GcmCipher.IvLength];
         WriteRtcpIv(iv, ssrc, index);
         BinaryPrimitives.WriteUInt32BigEndian(packet[^IndexLength..], index | EncryptedFlag);
-        _rtcpSeal ??= SealerFor(keys.RtcpKey);
-        // The index stands at the end of the packet, but is authenticated right after the header (RFC 7714, 9.2).
         Span<byte> associated = stackalloc byte[RtcpHeaderLength + IndexLength];
-        packet[..RtcpHeaderLength].CopyTo(associated);
-        packet[^IndexLength..].CopyTo(associated[RtcpHeaderLength..]);
+        WriteRtcpAssociated(associated, packet);
         var body = packet[RtcpHeaderLength..^IndexLength];
-        return _rtcpSeal.Seal(iv, associated, body[..^GcmSealer.TagLength], body);
+        _rtcp ??= CipherFor(keys.RtcpKey);
+        return _rtcp.Seal(iv, associated, body[..^GcmCipher.TagLength], body);
     }
 
     public override bool OpenRtcp(Span<byte> packet, uint ssrc, uint index)
     {
-        Span<byte> iv = stackalloc byte[GcmSealer.IvLength];
+        Span<byte> iv = stackalloc byte[GcmCipher.IvLength];
         WriteRtcpIv(iv, ssrc, index);
-        _rtcpOpen ??= new AesGcmOpener(keys.RtcpKey);
-        var body = packet[RtcpHeaderLength..^RtcpOverhead];
-        var tag = packet[^RtcpOverhead..^IndexLength];
-        return _rtcpOpen.Open(iv, packet[..RtcpHeaderLength], packet[^IndexLength..], body, tag);
+        Span<byte> associated = stackalloc byte[RtcpHeaderLength + IndexLength];
+        WriteRtcpAssociated(associated, packet);
+        _rtcp ??= CipherFor(keys.RtcpKey);
+        return _rtcp.Open(iv, associated, packet[RtcpHeaderLength..^RtcpOverhead], packet[^RtcpOverhead..^IndexLength]);
     }
 
     public override void Dispose()
     {
-        _rtpSeal?.Dispose();
-        _rtpOpen?.Dispose();
-        _rtcpSeal?.Dispose();
-        _rtcpOpen?.Dispose();
+        _rtp?.Dispose();
+        _rtcp?.Dispose();
     }
 
-    private static GcmSealer SealerFor(byte[] key) => AesGcmSealer.IsSupported ? new AesGcmSealer(key) : new OpenSslGcmSealer(key);
+    private static GcmCipher CipherFor(byte[] key) => AesGcmCipher.IsSupported ? new AesGcmCipher(key) : new OpenSslGcmCipher(key);
+
+    // The index stands at the end of the packet, but is authenticated right after the header (RFC 7714, 9.2).
+    private static void WriteRtcpAssociated(Span<byte> associated, ReadOnlySpan<byte> packet)
+    {
+        packet[..RtcpHeaderLength].CopyTo(associated);
+        packet[^IndexLength..].CopyTo(associated[RtcpHeaderLength..]);
+    }
 
     // RFC 7714, 8.1: two zero bytes, SSRC, rollover counter, sequence number; XOR the salt.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
