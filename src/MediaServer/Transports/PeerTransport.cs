@@ -61,7 +61,7 @@ internal sealed unsafe class PeerTransport
     public OutgoingMedia Out { get; }
 
     /// <summary>Seals what is sent; null until the connection is ready.</summary>
-    public SrtpContext? OutgoingContext => IsReady ? _dtls.Keys!.Outgoing : null;
+    public SrtpContext? OutgoingContext { get; private set; }
 
     /// <summary>Subscriptions with packets in the current batch.</summary>
     public List<Subscription> Pending { get; } = [];
@@ -75,7 +75,7 @@ internal sealed unsafe class PeerTransport
     public Dictionary<uint, Subscription>.ValueCollection Subscriptions => _subscriptions.Values;
 
     /// <summary>Keys are there, the certificate is the right one, and ICE knows where to.</summary>
-    public bool IsReady { get; private set; }
+    public bool IsReady => OutgoingContext is not null;
 
     public bool IsClosed => State == TransportState.Closed;
 
@@ -90,7 +90,7 @@ internal sealed unsafe class PeerTransport
         Ice.SetRemote(remote.Ufrag, remote.Password);
         if (_dtls.Expect(remote.Fingerprint))
         {
-            IsReady = false;
+            OutgoingContext = null;
         }
 
         Settle();
@@ -257,7 +257,7 @@ internal sealed unsafe class PeerTransport
         Ice.Close();
         _loop.Remove(this);
         _loop.Limits.RemoveTransport();
-        IsReady = false;
+        OutgoingContext = null;
         Pending.Clear();
         SetState(TransportState.Closed);
     }
@@ -279,7 +279,7 @@ internal sealed unsafe class PeerTransport
             return;
         }
 
-        IsReady = true;
+        OutgoingContext = _dtls.Keys!.Outgoing;
         _connectBy = Instant.Never;
         SetState(TransportState.Connected);
         var now = _loop.Clock.Now;
