@@ -19,6 +19,8 @@ internal static class Features
         {
             services.AddMediaServer(media => Configure(media, options));
             services.AddSingleton<IReadyCheck, MediaCheck>();
+            services.AddSingleton<IReadyCheck, MediaCode>();
+            _ = MediaCode.Begin();
             services.AddSingleton<IMetricSource, MediaMetrics>();
         }
 
