@@ -93,6 +93,7 @@ public static class SignalingSetup
         services.AddSingleton<KnowledgePointsOf>();
         services.AddSingleton<Roster>();
         services.AddSingleton<StationPresence>();
+        services.AddSingleton<StationTimetable>();
         services.AddSingleton<LessonCards>();
         services.AddScoped<LessonPlanning>();
         services.AddScoped<LessonDetails>();

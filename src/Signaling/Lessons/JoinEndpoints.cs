@@ -85,7 +85,7 @@ internal static class JoinEndpoints
             return WrongPin(context, limits);
         }
 
-        string[] schools = [.. found.Lesson.Classrooms.Select(link => link.Classroom?.School?.Name).OfType<string>().Distinct()];
+        string[] schools = [.. found.Lesson.Classrooms.OrderByDescending(link => link.IsHost).Select(link => link.Classroom?.School?.Name).OfType<string>().Distinct()];
         return Results.Ok(new LobbyInfo(lesson.Id, lesson.Title, lesson.Teacher?.DisplayName ?? "", schools));
     }
 

@@ -11,9 +11,13 @@ internal sealed partial class LessonRoom
     private const int LongestExtension = 180;
     private const int TrimAbove = 500;
     private DateTimeOffset _teacherSeen;
+    private volatile bool _isTaught;
 
     /// <summary>What the rest of the house may see without asking the reader.</summary>
     public LessonState State => _lesson.State;
+
+    /// <summary>A teacher is in the room, or was within the grace that a lost connection has.</summary>
+    public bool IsTaught => _isTaught;
 
     /// <summary>Classrooms whose station is connected now.</summary>
     public Task<string[]> ConnectedClassroomsAsync() => AskAsync<string[]>(() =>
@@ -121,6 +125,7 @@ internal sealed partial class LessonRoom
             _teacherSeen = now;
         }
 
+        _isTaught = _state.IsTeacherHere || (_isTaught && now - _teacherSeen < _services.Options.Grace);
         if (_lesson.IsAlwaysOpen)
         {
             return;

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Classroom.Signaling.Stations;
 
@@ -45,7 +44,7 @@ internal static class StationEndpoints
     }
 
     private static async Task<IResult> StateAsync(
-        HttpContext context, ClassroomDb db, JoinTokens tokens, JoinTickets tickets, LessonCards cards, StationPresence presence, TimeProvider time, IOptions<SignalingOptions> options, CancellationToken ct)
+        HttpContext context, ClassroomDb db, JoinTokens tokens, JoinTickets tickets, LessonCards cards, StationPresence presence, StationTimetable timetable, TimeProvider time, CancellationToken ct)
     {
         var classroomId = await tokens.ReadDeviceAsync(JoinTokenHandler.BearerOf(context.Request));
         if (classroomId is null)
@@ -61,21 +60,11 @@ internal static class StationEndpoints
 
         presence.Seen(classroomId);
         var now = time.GetUtcNow().UtcDateTime;
-        var lesson = await CurrentAsync(db, classroomId, now + options.Value.OpensBefore, now, ct);
+        var lesson = await timetable.CurrentAsync(db, classroomId, ct);
         var card = lesson is null ? null : (await cards.ReadAsync(all => all.Where(l => l.Id == lesson.Id), ct)).FirstOrDefault();
         var ticket = lesson is { State: LessonState.Open or LessonState.Live } ? await tickets.ForStationAsync(lesson, classroomId, ct) : null;
         return Results.Ok(new StationState(classroom.Name, classroom.School?.Name ?? "", LessonInfoSource.SeatsOf(classroom), card, ticket, now));
     }
-
-    // What runs goes before what opens soon, and both before a room that is always open.
-    private static Task<Lesson?> CurrentAsync(ClassroomDb db, string classroomId, DateTime soon, DateTime now, CancellationToken ct) => db.Lessons.AsNoTracking()
-        .Where(lesson => lesson.Classrooms.Any(link => link.ClassroomId == classroomId))
-        .Where(lesson => lesson.State == LessonState.Open || lesson.State == LessonState.Live
-            || (lesson.State == LessonState.Planned && lesson.PlannedStart <= soon && lesson.PlannedEnd > now))
-        .OrderBy(lesson => lesson.IsAlwaysOpen)
-        .ThenBy(lesson => lesson.State == LessonState.Live ? 0 : lesson.State == LessonState.Open ? 1 : 2)
-        .ThenBy(lesson => lesson.PlannedStart)
-        .FirstOrDefaultAsync(ct);
 
     private static ApiProblem UnknownClassroom() => ApiProblem.NotFound("classroom_not_found", "There is no such classroom.");
 }

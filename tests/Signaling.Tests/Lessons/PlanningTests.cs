@@ -162,6 +162,27 @@ public sealed class PlanningTests
         Assert.False(card!.Single(c => c.Id == "lesson-1").Classrooms.Single(lamp => lamp.ClassroomId == "room-2").Online);
     }
 
+    [Fact]
+    public async Task Of_two_running_lessons_a_station_stays_in_the_first_until_the_other_is_taught()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        using var teacher = await school.SignInAsync("teacher1");
+        var key = await ReadAsync<StationKey>(await teacher.PostAsJsonAsync("/api/stations", new StationSetup("room-1", "一体机"), Ct));
+        using var station = school.Browser();
+        station.DefaultRequestHeaders.Authorization = new("Bearer", key.DeviceToken);
+        var second = (await ReadAsync<LessonDetail>(await PostAsync(teacher, "/api/lessons", Plan(school)))).Card.Id;
+
+        await school.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal("lesson-1", await NowInAsync());
+        await school.PassAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal("lesson-1", await NowInAsync());
+        await school.JoinAsync(second, LessonRole.Teacher);
+        await school.PassAsync(TimeSpan.FromSeconds(1));
+        Assert.Equal(second, await NowInAsync());
+
+        async Task<string> NowInAsync() => (await station.GetFromJsonAsync<StationState>("/api/stations/state", HubClient.Json, Ct))!.Ticket!.LessonId;
+    }
+
     private static LessonPlan Plan(TestSchool school) => new(
         "小数的意义",
         "数学",
