@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingTrackInfo } from '../generated/contracts';
 import { landmarks, lanesOf, namesOf } from './lanes';
-import { isGapAt, seatsOf, trackAt } from './seats';
+import { firstPictureMs, isGapAt, seatsOf, trackAt } from './seats';
 
 function track(id: string, seatRef: string, startMs: number, durationMs: number, schoolName = '星海'): RecordingTrackInfo {
   const [classroomId, group] = seatRef.split('/') as [string, string];
@@ -23,6 +23,18 @@ describe('seats', () => {
     const seats = seatsOf(tracks);
     expect(seats.map((seat) => seat.ref)).toEqual(['b/TeacherCloseUp', 'a/TeacherCloseUp', 'a/StudentPanorama']);
     expect(seats[1]?.tracks.map(({ id }) => id)).toEqual(['t1', 't2']);
+  });
+
+  it("shows the host's school first", () => {
+    expect(seatsOf(tracks, new Map(), ['星海', '松桃'])[0]?.ref).toBe('a/TeacherCloseUp');
+  });
+
+  it('begins where the first picture is, when a class was live before its cameras', () => {
+    const late = tracks.map((item) => ({ ...item, startMs: item.startMs + 5000 }));
+    const soundOnly = { ...tracks[0]!, videoCodec: null };
+    expect(firstPictureMs([soundOnly, ...late])).toBe(5000);
+    expect(firstPictureMs(tracks)).toBe(0);
+    expect(firstPictureMs([soundOnly])).toBe(0);
   });
 
   it('knows which track holds a time, and that a gap holds none', () => {

@@ -18,12 +18,13 @@ export interface ReplaySeat {
 const groupOrder = ['TeacherCloseUp', 'Courseware', 'Board', 'TeacherPanorama', 'StudentPanorama', 'StudentCloseUp'];
 
 /**
- * Puts the tracks of a recording together by seat; schools stay together in order of first appearance.
+ * Puts the tracks of a recording together by seat, what is seen first before the rest.
  * @param names of the participants.
+ * @param hostFirst the schools of the lesson, the host's first; others follow in order of first appearance.
  */
-export function seatsOf(tracks: readonly RecordingTrackInfo[], names: ReadonlyMap<string, string> = new Map()): ReplaySeat[] {
+export function seatsOf(tracks: readonly RecordingTrackInfo[], names: ReadonlyMap<string, string> = new Map(), hostFirst: readonly string[] = []): ReplaySeat[] {
   const seats = new Map<string, ReplaySeat>();
-  const schools: string[] = [];
+  const schools = [...hostFirst];
   for (const track of [...tracks].sort((a, b) => a.startMs - b.startMs)) {
     const seat = seats.get(track.seatRef) ?? emptySeat(track, names);
     seat.tracks.push(track);
@@ -40,6 +41,13 @@ export function seatsOf(tracks: readonly RecordingTrackInfo[], names: ReadonlyMa
 
 /** Cameras need a moment to start and a pause ends when its reason does: shorter holes are not worth words. */
 const shortestGapMs = 2000;
+
+/** When the first picture is there, in milliseconds: a class is often live before its cameras are. 0 when that is hardly noticed. */
+export function firstPictureMs(tracks: readonly RecordingTrackInfo[]): number {
+  const starts = tracks.filter((track) => track.videoCodec !== null).map((track) => track.startMs);
+  const first = starts.length > 0 ? Math.min(...starts) : 0;
+  return first > shortestGapMs ? first : 0;
+}
 
 /** Whether a seat has nothing to show around a time of the lesson. */
 export function isGapAt(seat: ReplaySeat, ms: number): boolean {

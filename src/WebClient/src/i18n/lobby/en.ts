@@ -22,6 +22,8 @@ export default {
   linkTesting: 'Testing',
   consent: 'This lesson is recorded for review and teaching research. With pupils in the picture, make sure that their guardians agreed.',
   ready: 'Ready, enter the classroom',
+  cameraNamed: 'camera',
+  microphoneNamed: 'microphone',
   denied: 'The browser does not allow the {device}. Press the icon left of the address, choose “Allow”, and try again.',
   missing: 'No {device} was found. Please check the plug.',
   busy: 'The {device} is used by another program. Close it and try again.',

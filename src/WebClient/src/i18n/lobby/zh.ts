@@ -22,6 +22,8 @@ export default {
   linkTesting: '正在测试',
   consent: '本节课会录像，用于课后回看和教研。画面里有学生时，请确认已取得监护人同意。',
   ready: '准备好了，进入课堂',
+  cameraNamed: '摄像头',
+  microphoneNamed: '麦克风',
   denied: '浏览器不让用{device}。请点地址栏左边的图标，选「允许」，再试一次。',
   missing: '没有找到{device}，请检查插头。',
   busy: '{device}正被别的程序占用，请关掉它再试。',
