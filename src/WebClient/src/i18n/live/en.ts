@@ -8,6 +8,7 @@ export default {
   connecting: 'Entering the classroom',
   notStarted: 'The lesson has not started',
   nobodyOnStage: 'Waiting for the teacher to choose a picture',
+  pictureStill: 'The picture has stopped for now; the sound goes on',
   noPicture: 'No signal from this picture at the moment',
   noDecoder: 'This device cannot play this picture; please watch the big screen',
   chat: 'Discussion',

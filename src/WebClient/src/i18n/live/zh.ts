@@ -8,6 +8,7 @@ export default {
   connecting: '正在进入课堂',
   notStarted: '还没开始上课',
   nobodyOnStage: '等老师选择画面',
+  pictureStill: '画面暂时停住了，声音继续',
   noPicture: '这个画面暂时没有信号',
   noDecoder: '这台设备播放不了这个画面，请看大屏幕',
   chat: '讨论',
