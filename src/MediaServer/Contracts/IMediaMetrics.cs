@@ -25,4 +25,11 @@ public sealed record MediaCounters(
     long Repeated,
     long SendErrors,
     long RunsRefused,
-    IReadOnlyDictionary<Refusal, long> Refused);
+    IReadOnlyDictionary<Refusal, long> Refused)
+{
+    /// <summary>Lost packets that publishers sent again under a source of their own (RTX).</summary>
+    public long Repaired { get; init; }
+
+    /// <summary>Such packets that had come already or were too late, and padding that probes the line.</summary>
+    public long RepairedInVain { get; init; }
+}

@@ -146,6 +146,27 @@ internal sealed class Encoding : IDisposable
         return count;
     }
 
+    /// <summary>A packet that the publisher sent again (RFC 4588), in its original shape. What has come already is counted and dropped.</summary>
+    public void ReceiveRepair(in RtpPacket packet, Instant now)
+    {
+        // One that is ahead of all others is of a source that was exchanged meanwhile, or its original is just coming.
+        var sequence = _unwrapper.Peek(packet.SequenceNumber);
+        if (sequence > _unwrapper.Highest || !_source.TryMap(sequence, packet.Timestamp, out var mapped, out var timestamp) || Store.IsPast(mapped))
+        {
+            _loop.Counters.RepairedInVain++;
+            return;
+        }
+
+        _loop.Counters.Repaired++;
+        Incoming.OnRepair(packet, now);
+        if (!Publication.IsSimulcast)
+        {
+            Publication.Sinks.OnRtp(packet.Data, now);
+        }
+
+        Keep(packet, mapped, timestamp, now);
+    }
+
     public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip)
     {
         if (info.Ssrc != Ssrc)
@@ -159,36 +180,7 @@ internal sealed class Encoding : IDisposable
     }
 
     /// <summary>Makes packets that differ by one byte equal, so that they leave in one run.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void LevelSizes()
-    {
-        for (var start = 0; start < PendingCount;)
-        {
-            int least = Store[PendingSlots[start]].Length;
-            var most = least;
-            var end = start + 1;
-            for (; end < PendingCount; end++)
-            {
-                int length = Store[PendingSlots[end]].Length;
-                if (Math.Max(most, length) - Math.Min(least, length) > 1)
-                {
-                    break;
-                }
-
-                (least, most) = (Math.Min(least, length), Math.Max(most, length));
-            }
-
-            for (var i = start; i < end && most > least; i++)
-            {
-                if (Store[PendingSlots[i]].Length == least)
-                {
-                    Store.Pad(PendingSlots[i]);
-                }
-            }
-
-            start = end;
-        }
-    }
+    public void LevelSizes() => SizeLevelling.Apply(Store, PendingSlots.AsSpan(0, PendingCount));
 
     public void Tick(Instant now)
     {

@@ -52,6 +52,15 @@ internal sealed class IncomingStream(int clockRate, bool repairs)
         return !_missing.TakeKeyFrameNeed();
     }
 
+    /// <summary>A lost packet came under a source of its own: reports go on to tell of the loss (RFC 4588, 4).</summary>
+    public void OnRepair(in RtpPacket packet, Instant now)
+    {
+        Packets++;
+        Bytes += packet.Data.Length;
+        _rate.Add(packet.Data.Length);
+        _missing?.OnPacket(packet.SequenceNumber, now);
+    }
+
     public void OnSenderReport(ulong ntp, Instant now) => _statistics?.OnSenderReport(ntp, now);
 
     /// <summary>Sequence numbers to ask for now.</summary>

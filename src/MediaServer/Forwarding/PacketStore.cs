@@ -75,6 +75,9 @@ internal sealed unsafe class PacketStore : IDisposable
         entry.Padded = true;
     }
 
+    /// <summary>The packet is there, or too old to fit.</summary>
+    public bool IsPast(long sequence) => _entries[sequence & _mask].Packet.Sequence >= sequence;
+
     public bool TryFind(long sequence, Instant now, out int slot)
     {
         slot = (int)(sequence & _mask);

@@ -83,6 +83,9 @@ internal sealed class Publication : IDisposable
     /// <summary>Id of the extension that says how loud a packet is (RFC 6464); 0 when not agreed on.</summary>
     public byte LevelExtension { get; set; }
 
+    /// <summary>Payload type of retransmissions (RFC 4588); 0: lost packets come again as they were.</summary>
+    public byte RtxPayloadType { get; set; }
+
     public bool IsClosed { get; private set; }
 
     /// <summary>The forwarder has it on its list.</summary>

@@ -21,6 +21,10 @@ internal sealed class LoopCounters
 
     public long Repeated { get; set; }
 
+    public long Repaired { get; set; }
+
+    public long RepairedInVain { get; set; }
+
     public void Refuse(Refusal reason) => _refused[(int)reason]++;
 
     public long Refused(Refusal reason) => Volatile.Read(ref _refused[(int)reason]);

@@ -145,7 +145,11 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
             loops.Sum(l => l.Counters.Repeated),
             loops.Sum(l => l.Counters.Port.SendErrors),
             loops.Sum(l => l.Counters.Port.RunsRefused),
-            refused);
+            refused)
+        {
+            Repaired = loops.Sum(l => l.Counters.Repaired),
+            RepairedInVain = loops.Sum(l => l.Counters.RepairedInVain),
+        };
     }
 
     private static bool Open(MediaLoop loop, string roomId)

@@ -92,10 +92,12 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         transport.Feedback.Publish.Configure(section, _taken[section.Mid]);
         transport.Sources.MidExtension = section.ExtensionId(SdpExtension.Mid);
         transport.Sources.RidExtension = Math.Max(transport.Sources.RidExtension, section.ExtensionId(SdpExtension.Rid));
+        transport.Sources.RepairedRidExtension = Math.Max(transport.Sources.RepairedRidExtension, section.ExtensionId(SdpExtension.RepairedRid));
         if (participant.Publications.TryGetValue(section.Mid, out var running))
         {
             running.LevelExtension = section.ExtensionId(SdpExtension.AudioLevel);
-            transport.Sources.Add(running, section.Ssrcs);
+            running.RtxPayloadType = MediaCodecs.RepairsFrom(section, _taken[section.Mid]);
+            transport.Sources.Add(running, section);
             return;
         }
 
@@ -112,13 +114,14 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec, _rids[section.Mid])
         {
             LevelExtension = section.ExtensionId(SdpExtension.AudioLevel),
+            RtxPayloadType = MediaCodecs.RepairsFrom(section, codec),
         };
         if (publication.VideoCodec == VideoCodec.Av1 && !publication.IsSimulcast && section.ExtensionId(SdpExtension.DependencyDescriptor) is var descriptors and > 0)
         {
             publication.Encodings[0].ReadDescriptors(descriptors);
         }
 
-        transport.Sources.Add(publication, section.Ssrcs);
+        transport.Sources.Add(publication, section);
         room.Add(publication);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtp;
@@ -22,13 +23,37 @@ internal sealed class IncomingMedia(MediaLoop loop, PeerTransport transport)
         }
 
         transport.Feedback.Publish.OnPacket(packet, now);
-        if (transport.Sources.Find(packet) is { } publication)
+        if (transport.Sources.Find(packet) is { } encoding)
         {
-            publication.Receive(packet, now);
+            encoding.Receive(packet, now);
+            return;
+        }
+
+        if (transport.Sources.FindRepaired(packet) is { } repaired)
+        {
+            OnRepair(repaired, packet.PayloadType, datagram[..length], now);
             return;
         }
 
         loop.Counters.Refuse(Refusal.UnknownSource);
+    }
+
+    private void OnRepair(Encoding encoding, byte payloadType, Span<byte> data, Instant now)
+    {
+        var publication = encoding.Publication;
+        if (payloadType != publication.RtxPayloadType)
+        {
+            loop.Counters.Refuse(Refusal.UnknownSource);
+            return;
+        }
+
+        if (RtxPacket.TryUnwrap(data, publication.Codec.PayloadType, encoding.Ssrc, out var original) && RtpPacket.TryParse(original, out var packet))
+        {
+            encoding.ReceiveRepair(packet, now);
+            return;
+        }
+
+        loop.Counters.RepairedInVain++;
     }
 
     public void OnRtcp(SrtpContext context, Span<byte> datagram, Instant now)

@@ -12,6 +12,7 @@ internal sealed class SourceMap
     private const int LongestMid = 32;
 
     private readonly Dictionary<uint, Encoding> _bySource = [];
+    private readonly Dictionary<uint, Encoding> _byRepair = [];
     private readonly Dictionary<string, Publication> _byMid = new(StringComparer.Ordinal);
 
     /// <summary>Id of the mid extension; 0 when not agreed on.</summary>
@@ -20,9 +21,12 @@ internal sealed class SourceMap
     /// <summary>Id of the rid extension; 0 when not agreed on.</summary>
     public byte RidExtension { get; set; }
 
+    /// <summary>Id of the extension that names the encoding which is repaired; 0 when not agreed on.</summary>
+    public byte RepairedRidExtension { get; set; }
+
     public Dictionary<string, Publication>.ValueCollection Publications => _byMid.Values;
 
-    public void Add(Publication publication, IEnumerable<uint> ssrcs)
+    public void Add(Publication publication, RemoteSection section)
     {
         _byMid[publication.Mid] = publication;
         if (publication.IsSimulcast)
@@ -31,9 +35,14 @@ internal sealed class SourceMap
             return;
         }
 
-        foreach (var ssrc in ssrcs)
+        foreach (var ssrc in section.Ssrcs)
         {
-            TryLatch(ssrc, publication.Encodings[0]);
+            TryLatch(_bySource, ssrc, publication.Encodings[0]);
+        }
+
+        foreach (var (_, repair) in section.Repairs)
+        {
+            TryLatch(_byRepair, repair, publication.Encodings[0]);
         }
     }
 
@@ -41,9 +50,7 @@ internal sealed class SourceMap
     public uint[] Remove(Publication publication)
     {
         _byMid.Remove(publication.Mid);
-        uint[] sources = [.. _bySource.Where(s => s.Value.Publication == publication).Select(s => s.Key)];
-        Array.ForEach(sources, ssrc => _bySource.Remove(ssrc));
-        return sources;
+        return [.. Forget(_bySource, publication), .. Forget(_byRepair, publication)];
     }
 
     public Encoding? Find(uint ssrc) => _bySource.GetValueOrDefault(ssrc);
@@ -57,14 +64,38 @@ internal sealed class SourceMap
         }
 
         var publication = FindByMid(packet) ?? FindByPayloadType(packet.PayloadType);
-        var encoding = publication is { IsSimulcast: true } ? FindByRid(publication, packet) : publication?.Encodings[0];
-        return encoding is not null && TryLatch(packet.Ssrc, encoding) ? encoding : null;
+        return publication?.RtxPayloadType == packet.PayloadType ? null : Latch(_bySource, publication, RidExtension, packet);
+    }
+
+    /// <summary>The encoding of which a retransmission brings a packet; null when it is none, or of none that is known.</summary>
+    public Encoding? FindRepaired(in RtpPacket packet)
+    {
+        if (_byRepair.TryGetValue(packet.Ssrc, out var known))
+        {
+            return known;
+        }
+
+        var publication = FindByMid(packet) ?? FindByPayloadType(packet.PayloadType);
+        return publication?.RtxPayloadType == packet.PayloadType ? Latch(_byRepair, publication, RepairedRidExtension, packet) : null;
+    }
+
+    private static uint[] Forget(Dictionary<uint, Encoding> map, Publication publication)
+    {
+        uint[] sources = [.. map.Where(s => s.Value.Publication == publication).Select(s => s.Key)];
+        Array.ForEach(sources, ssrc => map.Remove(ssrc));
+        return sources;
+    }
+
+    private static Encoding? Latch(Dictionary<uint, Encoding> map, Publication? publication, byte ridExtension, in RtpPacket packet)
+    {
+        var encoding = publication is { IsSimulcast: true } ? FindByRid(publication, ridExtension, packet) : publication?.Encodings[0];
+        return encoding is not null && TryLatch(map, packet.Ssrc, encoding) ? encoding : null;
     }
 
     // Senders name the encoding on a source's first packets only, until they hear that it is known.
-    private Encoding? FindByRid(Publication publication, in RtpPacket packet)
+    private static Encoding? FindByRid(Publication publication, byte extension, in RtpPacket packet)
     {
-        if (RidExtension == 0 || !packet.TryGetExtension(RidExtension, out var rid) || rid.Length > SimulcastLines.LongestRid)
+        if (extension == 0 || !packet.TryGetExtension(extension, out var rid) || rid.Length > SimulcastLines.LongestRid)
         {
             return null;
         }
@@ -91,7 +122,7 @@ internal sealed class SourceMap
         Publication? found = null;
         foreach (var publication in _byMid.Values)
         {
-            if (publication.Codec.PayloadType == payloadType)
+            if (publication.Codec.PayloadType == payloadType || (publication.RtxPayloadType == payloadType && payloadType != 0))
             {
                 if (found is not null)
                 {
@@ -106,14 +137,14 @@ internal sealed class SourceMap
     }
 
     /// <summary>False when there are too many sources already.</summary>
-    private bool TryLatch(uint ssrc, Encoding encoding)
+    private static bool TryLatch(Dictionary<uint, Encoding> map, uint ssrc, Encoding encoding)
     {
-        if (_bySource.Count >= MaxSources)
+        if (map.Count >= MaxSources)
         {
             return false;
         }
 
-        _bySource[ssrc] = encoding;
+        map[ssrc] = encoding;
         return true;
     }
 }

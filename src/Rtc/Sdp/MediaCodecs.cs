@@ -88,6 +88,10 @@ public static class MediaCodecs
         return section.Codecs.FirstOrDefault(c => c.Name.Equals("rtx", StringComparison.OrdinalIgnoreCase) && c.Parameter("apt") == original)?.PayloadType ?? 0;
     }
 
+    /// <summary>Payload type of the retransmissions that a publisher sends when it is asked for lost packets; 0: it sends them again as they were.</summary>
+    public static byte RepairsFrom(RemoteSection section, RtpCodec codec) =>
+        section.Kind == "video" && codec.Feedback.Contains("nack", StringComparer.Ordinal) ? FindRtx(section, codec.PayloadType) : (byte)0;
+
     /// <summary>Its layers are told by dependency descriptors in the header, not in the payload.</summary>
     public static bool IsDescribed(RtpCodec codec) => NameOf(codec) == "AV1";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Classroom.Rtc.Sdp;
 
 /// <summary>The answer to a publisher's offer: receive-only sections for what is taken, inactive ones for the rest.</summary>
@@ -21,10 +23,16 @@ public static class PublishAnswer
                 continue;
             }
 
-            var payloadTypes = new[] { codec.PayloadType.ToString(System.Globalization.CultureInfo.InvariantCulture) };
-            writer.Section(section.Kind, section.Protocol, payloadTypes, section.Mid, taken.ContainsKey(section.Mid) ? "recvonly" : "inactive");
+            var repairs = MediaCodecs.RepairsFrom(section, codec);
+            byte[] payloadTypes = repairs == 0 ? [codec.PayloadType] : [codec.PayloadType, repairs];
+            writer.Section(section.Kind, section.Protocol, payloadTypes.Select(Text), section.Mid, taken.ContainsKey(section.Mid) ? "recvonly" : "inactive");
             WriteExtensions(writer, section);
             writer.Codec(WithStart(codec, section.Kind), MediaCodecs.CommonFeedback(codec, section.Kind));
+            if (repairs != 0)
+            {
+                writer.Codec(MediaCodecs.Rtx(repairs, codec), []);
+            }
+
             if (taken.ContainsKey(section.Mid) && section.Kind == "video")
             {
                 SimulcastLines.WriteReceive(writer, section.Rids);
@@ -33,6 +41,8 @@ public static class PublishAnswer
 
         return writer.ToString();
     }
+
+    private static string Text(byte payloadType) => payloadType.ToString(CultureInfo.InvariantCulture);
 
     // A section that is not taken stays inactive rather than rejected: rejecting the first of a bundle kills the transport.
     private static RtpCodec? CodecFor(RemoteSection section, IReadOnlyDictionary<string, RtpCodec> taken) =>

@@ -97,20 +97,28 @@ public sealed record RemoteSection(
     /// <summary>The peer reads both forms of header extensions in one stream (RFC 8285 §6).</summary>
     public bool AllowsMixedExtensions { get; init; }
 
-    internal static RemoteSection Read(SdpSection section, int index, bool mixed) => new(
-        section.Find("mid") ?? index.ToString(CultureInfo.InvariantCulture),
-        section.Kind,
-        section.Protocol,
-        section.Formats,
-        ReadDirection(section),
-        section.Port == 0 && !section.Has("bundle-only"),
-        section.Kind is "audio" or "video" ? RtpCodec.ReadAll(section) : [],
-        SdpExtension.ReadAll(section),
-        ReadSsrcs(section))
+    /// <summary>Sources of retransmissions that are announced with the source they repair (ssrc-group FID).</summary>
+    public IReadOnlyList<(uint Source, uint Repair)> Repairs { get; private init; } = [];
+
+    internal static RemoteSection Read(SdpSection section, int index, bool mixed)
     {
-        Rids = SimulcastLines.ReadSend(section),
-        AllowsMixedExtensions = mixed || section.Has("extmap-allow-mixed"),
-    };
+        var repairs = ReadRepairs(section);
+        return new(
+            section.Find("mid") ?? index.ToString(CultureInfo.InvariantCulture),
+            section.Kind,
+            section.Protocol,
+            section.Formats,
+            ReadDirection(section),
+            section.Port == 0 && !section.Has("bundle-only"),
+            section.Kind is "audio" or "video" ? RtpCodec.ReadAll(section) : [],
+            SdpExtension.ReadAll(section),
+            ReadSsrcs(section, repairs))
+        {
+            Rids = SimulcastLines.ReadSend(section),
+            Repairs = repairs,
+            AllowsMixedExtensions = mixed || section.Has("extmap-allow-mixed"),
+        };
+    }
 
     public byte ExtensionId(string uri) => Extensions.FirstOrDefault(e => e.Uri == uri).Id;
 
@@ -120,28 +128,41 @@ public sealed record RemoteSection(
         : section.Has("inactive") ? SdpDirection.Inactive
         : SdpDirection.SendRecv;
 
-    private static List<uint> ReadSsrcs(SdpSection section)
+    private static List<uint> ReadSsrcs(SdpSection section, List<(uint Source, uint Repair)> repairs)
     {
         List<uint> ssrcs = [];
-        HashSet<uint> repair = [];
         foreach (var attribute in section.Attributes)
         {
-            if (attribute.Name == "ssrc-group" && attribute.Value.StartsWith("FID ", StringComparison.Ordinal))
-            {
-                var words = attribute.Value.Split(' ');
-                if (words.Length == 3 && uint.TryParse(words[2], NumberStyles.None, CultureInfo.InvariantCulture, out var rtx))
-                {
-                    repair.Add(rtx);
-                }
-            }
-            else if (attribute.Name == "ssrc" && ssrcs.Count < MaxSsrcs
-                && uint.TryParse(attribute.Value.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ssrc) && !ssrcs.Contains(ssrc))
+            if (attribute.Name == "ssrc" && ssrcs.Count < MaxSsrcs
+                && TryReadSource(attribute.Value.Split(' ')[0], out var ssrc) && !ssrcs.Contains(ssrc))
             {
                 ssrcs.Add(ssrc);
             }
         }
 
-        ssrcs.RemoveAll(repair.Contains);
+        ssrcs.RemoveAll(ssrc => repairs.Exists(r => r.Repair == ssrc));
         return ssrcs;
     }
+
+    private static List<(uint Source, uint Repair)> ReadRepairs(SdpSection section)
+    {
+        List<(uint, uint)> repairs = [];
+        foreach (var attribute in section.Attributes)
+        {
+            if (attribute.Name != "ssrc-group" || !attribute.Value.StartsWith("FID ", StringComparison.Ordinal) || repairs.Count == MaxSsrcs)
+            {
+                continue;
+            }
+
+            var words = attribute.Value.Split(' ');
+            if (words.Length == 3 && TryReadSource(words[1], out var source) && TryReadSource(words[2], out var repair) && source != repair)
+            {
+                repairs.Add((source, repair));
+            }
+        }
+
+        return repairs;
+    }
+
+    private static bool TryReadSource(string text, out uint ssrc) => uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ssrc);
 }

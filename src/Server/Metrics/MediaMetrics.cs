@@ -17,6 +17,8 @@ internal sealed class MediaMetrics(IMediaMetrics media) : IMetricSource
         Total(text, "classroom_media_bytes_out_total", "Bytes sent.", counters.BytesOut);
         Total(text, "classroom_media_messages_out_total", "Messages handed to the system; one may hold a run of packets.", counters.MessagesOut);
         Total(text, "classroom_media_repeated_total", "Packets sent again on request.", counters.Repeated);
+        Total(text, "classroom_media_repaired_total", "Lost packets that publishers sent again (RTX).", counters.Repaired);
+        Total(text, "classroom_media_repaired_in_vain_total", "Packets that publishers sent again for nothing.", counters.RepairedInVain);
         Total(text, "classroom_media_send_errors_total", "Packets that the system refused.", counters.SendErrors);
         Total(text, "classroom_media_runs_refused_total", "Runs that the system did not take.", counters.RunsRefused);
         text.Counter("classroom_media_refused_total", "Datagrams dropped, by reason.");

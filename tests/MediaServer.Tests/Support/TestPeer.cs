@@ -15,6 +15,7 @@ internal sealed class TestPeer : IDisposable
 {
     public const uint AudioSsrc = 1001;
     public const uint VideoSsrc = 2002;
+    public const uint RepairSsrc = 2003;
 
     /// <summary>Id of the extension that says how loud sound is.</summary>
     public const int LevelExtension = 3;
@@ -53,6 +54,9 @@ internal sealed class TestPeer : IDisposable
     /// <summary>Its pictures: "VP8", or "AV1" with dependency descriptors.</summary>
     public string Picture { get; init; } = "VP8";
 
+    /// <summary>It sends lost pictures again under a source of their own (RTX), payload type 97.</summary>
+    public bool SendsRepairs { get; init; }
+
     /// <summary>It knows dependency descriptors.</summary>
     public bool IsDescribed { get; init; } = true;
 
@@ -61,13 +65,13 @@ internal sealed class TestPeer : IDisposable
     /// <summary>Where the server takes datagrams, once connected.</summary>
     public EndPoint ServerAddress => _link.Server!;
 
-    public string PublishOffer() => Offer("sendonly", $"a=ssrc:{AudioSsrc} cname:t\r\n", $"a=ssrc:{VideoSsrc} cname:t\r\n");
+    public string PublishOffer() => Offer("sendonly", $"a=ssrc:{AudioSsrc} cname:t\r\n", (SendsRepairs ? $"a=ssrc-group:FID {VideoSsrc} {RepairSsrc}\r\na=ssrc:{RepairSsrc} cname:t\r\n" : "") + $"a=ssrc:{VideoSsrc} cname:t\r\n");
 
     /// <summary>Video in three encodings (simulcast), named in the given order.</summary>
     public string SimulcastOffer(string rids = "q h f") => Offer(
         "sendonly",
         $"a=ssrc:{AudioSsrc} cname:t\r\n",
-        $"a=extmap:4 {SdpExtension.Mid}\r\na=extmap:10 {SdpExtension.Rid}\r\n"
+        $"a=extmap:4 {SdpExtension.Mid}\r\na=extmap:10 {SdpExtension.Rid}\r\na=extmap:11 {SdpExtension.RepairedRid}\r\n"
         + string.Concat(rids.Split(' ').Select(rid => $"a=rid:{rid} send\r\n")) + $"a=simulcast:send {rids.Replace(' ', ';')}\r\n");
 
     public string ViewOffer() => Offer("recvonly", "", "");
@@ -284,9 +288,11 @@ internal sealed class TestPeer : IDisposable
     {
         var (payloadType, map) = codec switch { "opus" => (111, "opus/48000/2"), "AV1" => (45, "AV1/90000"), _ => (96, "VP8/90000") };
         extra += codec == "AV1" && IsDescribed ? $"a=extmap-allow-mixed\r\na=extmap:{DescriptorExtension} {SdpExtension.DependencyDescriptor}\r\n" : "";
-        var repairs = codec != "opus" && LineReports == "transport-cc";
+        var numbered = codec != "opus" && LineReports == "transport-cc";
+        var repairs = numbered || (codec != "opus" && SendsRepairs);
         extra += codec == "opus" || LineReports.Length == 0 ? "" : $"a=rtcp-fb:{payloadType} {LineReports}\r\n";
-        extra += repairs ? $"a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt={payloadType}\r\na=extmap:{SubscribeOffer.TransportCcId} {SdpExtension.TransportCc}\r\n" : "";
+        extra += repairs ? $"a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt={payloadType}\r\n" : "";
+        extra += numbered ? $"a=extmap:{SubscribeOffer.TransportCcId} {SdpExtension.TransportCc}\r\n" : "";
         return $"m={kind} 9 UDP/TLS/RTP/SAVPF {payloadType}{(repairs ? " 97" : "")}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
             + $"a=fingerprint:sha-256 {s_certificate.Fingerprint}\r\na=setup:{setup}\r\na=mid:{mid}\r\na={direction}\r\na=rtcp-mux\r\na=rtpmap:{payloadType} {map}\r\n"
             + (codec == "opus" ? $"a=extmap:{LevelExtension} {SdpExtension.AudioLevel}\r\n" : $"a=rtcp-fb:{payloadType} nack\r\na=rtcp-fb:{payloadType} nack pli\r\n") + extra;
