@@ -31,11 +31,11 @@ public sealed class LayerTests
         await ViewAsync(media, guest);
 
         var id = (await media.GetStatisticsAsync(Room, Stop))!.Publications.Single().PublicationId;
-        await SeesAsync(guest, height: 576);
+        await SeesAsync(media, guest, height: 576);
         foreach (var (lines, height) in new[] { (1, 144), (288, 288), (0, 576), (200, 144), (0, 576) })
         {
             await media.SetLayersAsync(Room, "viewer", new Dictionary<string, LayerWish>(StringComparer.Ordinal) { [id] = new(lines) }, Stop);
-            await SeesAsync(guest, height);
+            await SeesAsync(media, guest, height);
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class LayerTests
     }
 
     /// <summary>Waits until the picture has this size and has gone on for some frames since.</summary>
-    private static async Task SeesAsync(Guest guest, int height)
+    private static async Task SeesAsync(IMediaServer media, Guest guest, int height)
     {
         var before = -1.0;
         await Eventually.TrueAsync(
@@ -91,7 +91,7 @@ public sealed class LayerTests
                 before = before < 0 ? decoded : before;
                 return decoded >= before + 10;
             },
-            async () => $"{height} lines; sent: {await guest.Page.EvaluateAsync<string>("layered.sent()")}; received: {await guest.Page.EvaluateAsync<string>("layered.received().then(JSON.stringify)")}");
+            async () => $"{height} lines; sent: {await guest.Page.EvaluateAsync<string>("layered.sent()")}; received: {await guest.Page.EvaluateAsync<string>("layered.received().then(JSON.stringify)")}; server: {JsonSerializer.Serialize(await media.GetStatisticsAsync(Room, Stop))}");
     }
 
     private static string Script()

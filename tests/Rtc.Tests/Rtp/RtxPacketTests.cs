@@ -12,9 +12,9 @@ public sealed class RtxPacketTests
         Assert.True(RtxPacket.TryUnwrap(data, 96, 5, out var original));
         Assert.True(RtpPacket.TryParse(original, out var packet));
         Assert.Equal((96, 0xFFFE, 9u, 5u, true, 2), (packet.PayloadType, packet.SequenceNumber, packet.Timestamp, packet.Ssrc, packet.Marker, packet.PaddingLength));
-        Assert.Equal([1, 2, 3], packet.Payload);
+        Assert.Equal([1, 2, 3], packet.Payload.ToArray());
         Assert.True(packet.TryGetExtension(3, out var value));
-        Assert.Equal([0xAA, 0xBB], value);
+        Assert.Equal([0xAA, 0xBB], value.ToArray());
     }
 
     [Theory]

@@ -56,12 +56,23 @@ public sealed class SessionDescriptionTests
         Assert.True(RemoteDescription.TryParse(text.Replace("AA:BB", offer.Fingerprint, StringComparison.Ordinal), out var answer));
         Assert.Equal(["0", "1"], answer.Sections.Select(s => s.Mid));
         Assert.Equal([SdpDirection.Inactive, SdpDirection.RecvOnly], answer.Sections.Select(s => s.Direction));
-        Assert.Equal(102, Assert.Single(answer.Sections[1].Codecs).PayloadType);
+        Assert.Equal([102, 103], answer.Sections[1].Codecs.Select(c => c.PayloadType));
+        Assert.Equal((103, "rtx", "apt=102"), (answer.Sections[1].Codecs[1].PayloadType, answer.Sections[1].Codecs[1].Name, answer.Sections[1].Codecs[1].Format));
         Assert.Equal(["goog-remb", "transport-cc", "ccm fir", "nack", "nack pli"], answer.Sections[1].Codecs[0].Feedback);
         Assert.Contains("a=ice-lite", text, StringComparison.Ordinal);
         Assert.Contains("a=candidate:1 1 udp 2130706431 192.0.2.9 5004 typ host", text, StringComparison.Ordinal);
         Assert.Contains("a=extmap:3 " + SdpExtension.TransportCc, text, StringComparison.Ordinal);
-        Assert.DoesNotContain("rtx", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sources_of_retransmissions_are_known_with_what_they_repair_and_are_no_sources_of_their_own()
+    {
+        var text = File("chromium-publish.sdp").Replace("a=ssrc-group:FID", "a=x-was:", StringComparison.Ordinal)
+            + "a=ssrc-group:FID 11 12\na=ssrc-group:FID 13 13\na=ssrc-group:FID 14\na=ssrc:11 cname:a\na=ssrc:12 cname:a\n";
+        Assert.True(RemoteDescription.TryParse(text, out var offer));
+        Assert.Equal([(11u, 12u)], offer.Sections[1].Repairs);
+        Assert.Contains(11u, offer.Sections[1].Ssrcs);
+        Assert.DoesNotContain(12u, offer.Sections[1].Ssrcs);
     }
 
     [Fact]
