@@ -184,6 +184,37 @@ public sealed class LayerPathTests
         Assert.Equal(1, selector.Target);
     }
 
+    /// <summary>
+    /// Receivers wait for a missing picture id only with pictures of upper layers, and only when it lies between the picture and the
+    /// base picture that it builds on: from the next base picture on, the id that stays free is of no account.
+    /// </summary>
+    [Theory, MemberData(nameof(Seeds))]
+    public void A_late_picture_that_is_not_wanted_leaves_its_id_free_and_is_forgotten_with_the_next_base_picture(int seed)
+    {
+        var random = new Random(seed);
+        var encoder = new Encoder(random, 0);
+        var activity = Activity(1);
+        activity[0].OnPacket(_now);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000, activity);
+        path.Update(new LayerTarget(0, 1), 1, _now);
+        var receiver = new Receiver(path);
+        var pictures = Enumerable.Range(0, 40).Select(i => encoder.Next(_now, key: i == 0)).ToList();
+        var late = (random.Next(1, 8) * 4) + 1; // the first picture of layer 2 after a base picture
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            pictures[i == late ? i + 1 : i == late + 1 ? i - 1 : i].ForEach(p => receiver.Offer(p));
+        }
+
+        receiver.AssertNoGap();
+        receiver.AssertDecodable();
+        var ids = receiver.Pictures.ToList();
+        var gaps = Enumerable.Range(1, ids.Count - 1).Where(i => ((ids[i].Id - ids[i - 1].Id) & 0x7FFF) != 1).ToList();
+        Assert.Equal(1, Assert.Single(gaps.Select(g => (int)ids[g].Temporal)));
+        Assert.Equal(0, ids[gaps[0] + 1].Temporal);
+        var bases = ids.Where(p => p.Temporal == 0).Select(p => p.BaseIndex).ToList();
+        Assert.All(Enumerable.Range(1, bases.Count - 1), i => Assert.Equal((byte)(bases[i - 1] + 1), bases[i]));
+    }
+
     [Fact]
     public void On_the_way_down_the_old_layer_is_thinned()
     {

@@ -10,6 +10,12 @@ internal sealed class Receiver(LayerPath path)
 
     public IEnumerable<ModelPacket> Forwarded => _received.Values.Where(r => r.Placement.Kind == PlacementKind.Forward).Select(r => r.Packet);
 
+    /// <summary>What was forwarded, by picture.</summary>
+    public IEnumerable<(int Id, byte BaseIndex, byte Temporal)> Pictures => _received.Values
+        .Where(r => r.Placement.Kind == PlacementKind.Forward)
+        .Select(r => (r.Placement.Numbers.PictureId & 0x7FFF, r.Placement.Numbers.BaseIndex, r.Packet.Packet.Picture.Temporal))
+        .Distinct();
+
     public int Count => _received.Count;
 
     public PlacementKind Offer(ModelPacket packet)
