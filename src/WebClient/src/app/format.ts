@@ -16,7 +16,3 @@ export function timeOfDay(when: string | number): string {
 export function dayName(when: string | number): string {
   return formatter({ weekday: 'short', month: 'numeric', day: 'numeric' }).format(new Date(when));
 }
-
-export function dateTime(when: string | number): string {
-  return formatter({ year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(when));
-}

@@ -25,7 +25,6 @@ export default {
   noRoomsText: 'Ask the administrator to add classrooms under “Manage”.',
   revoked: 'This device is no longer registered. Please set it up again.',
   standby: 'Standing by',
-  nextLesson: 'Next',
   nothingPlanned: 'Nothing planned',
   inTime: 'Bell in {time}',
   bellAt: 'Bell at {time}',

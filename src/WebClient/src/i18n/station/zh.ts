@@ -25,7 +25,6 @@ export default {
   noRoomsText: '请管理员先在「管理」里添加教室。',
   revoked: '这台设备的登记已经失效，请重新设置。',
   standby: '待命中',
-  nextLesson: '下一节',
   nothingPlanned: '接下来没有课',
   inTime: '{time} 后上课',
   bellAt: '{time} 上课',
