@@ -1,6 +1,8 @@
+using Classroom.MediaServer.Diagnostics;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
+using Classroom.MediaServer.Transports;
 using Classroom.Rtc.Sdp;
 
 namespace Classroom.MediaServer;
@@ -88,6 +90,9 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
 
     public IDisposable Observe(IRoomObserver observer) => loops.Observe(observer);
 
+    public Task<IDisposable> TraceAsync(string roomId, string participantId, TransportKind kind, IConnectionTrace trace, CancellationToken cancellationToken) =>
+        Ask(roomId, room => Tap(room, room.FindTransport(participantId, kind), trace), cancellationToken);
+
     public async Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) =>
         loops.Find(roomId) is { } loop
             ? await loop.Commands.InvokeAsync(() => loop.Rooms.TryGetValue(roomId, out var room) ? RoomReport.Of(room) : null, cancellationToken)
@@ -110,6 +115,17 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
         var publication = room.Publications.GetValueOrDefault(publicationId) ?? throw new MediaException("group_not_found", "The publication has ended.");
         publication.Sinks.Add(sink, room.Loop.Clock.Now);
         return new Detachment(() => room.Loop.Commands.TryPost(() => publication.Sinks.Remove(sink)));
+    }
+
+    private static IDisposable Tap(Room room, PeerTransport transport, IConnectionTrace trace)
+    {
+        if (transport.Tap is not null)
+        {
+            throw new MediaException("limit_reached", "This connection is traced already.");
+        }
+
+        transport.Tap = new ConnectionTap(room.Loop, trace);
+        return new Detachment(() => room.Loop.Commands.TryPost(() => transport.Tap = null));
     }
 
     private Task Do(string roomId, Action<Room> action, CancellationToken cancellationToken) =>

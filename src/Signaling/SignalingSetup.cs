@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Classroom.Data;
 using Classroom.Data.Secrets;
 using Classroom.Signaling.Accounts;
+using Classroom.Signaling.Diagnostics;
 using Classroom.Signaling.Lessons;
 using Classroom.Signaling.Live;
 using Classroom.Signaling.Schools;
@@ -52,6 +53,7 @@ public static class SignalingSetup
         StationEndpoints.Map(app);
         PickerEndpoints.Map(app);
         AdminEndpoints.Map(app);
+        DiagnosticsEndpoints.Map(app);
         WhipEndpoints.Map(app);
         app.MapHub<ClassroomHub>("/hubs/classroom");
         return app;

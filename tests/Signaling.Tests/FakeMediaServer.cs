@@ -196,6 +196,8 @@ internal sealed class FakeMediaServer : IMediaServer
         return new Observation(() => _observers.Remove(observer));
     }
 
+    public Task<IDisposable> TraceAsync(string roomId, string participantId, TransportKind kind, IConnectionTrace trace, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) => Task.FromResult<RoomStatistics?>(null);
 
     private Dictionary<string, IParticipantListener?> Room(string roomId) =>

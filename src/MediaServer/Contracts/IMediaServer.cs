@@ -79,6 +79,10 @@ public interface IMediaServer
     /// <summary>Watches rooms and publications; current rooms and publications are told first.</summary>
     IDisposable Observe(IRoomObserver observer);
 
+    /// <summary>Tells everything that comes and goes on one connection of a participant, until disposed of.</summary>
+    /// <exception cref="MediaException">There is no such connection, or it is traced already (limit_reached).</exception>
+    Task<IDisposable> TraceAsync(string roomId, string participantId, TransportKind kind, IConnectionTrace trace, CancellationToken cancellationToken);
+
     /// <summary>Numbers per publication and participant, for pages and metrics.</summary>
     Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken);
 }
@@ -194,7 +198,17 @@ public sealed record RoomStatistics(string RoomId, IReadOnlyList<PublicationStat
 /// <param name="LossPercent">By the receiver's last report.</param>
 /// <param name="Limit">Why it comes in less than asked for.</param>
 public sealed record SubscriptionStatistics(
-    string ParticipantId, string PublicationId, int Spatial, int Temporal, int Height, double BitsPerSecond, double LossPercent, LimitReason Limit);
+    string ParticipantId, string PublicationId, int Spatial, int Temporal, int Height, double BitsPerSecond, double LossPercent, LimitReason Limit)
+{
+    /// <summary>There and back; 0 when unknown.</summary>
+    public double RoundTripMs { get; init; }
+
+    /// <summary>How often the picture stood still, as guessed from what was sent and asked for.</summary>
+    public int Freezes { get; init; }
+
+    /// <summary>How long it stood still in all.</summary>
+    public double FrozenMs { get; init; }
+}
 
 /// <summary>One encoding of a publication (simulcast); the smallest picture first.</summary>
 /// <param name="Rid">Empty when there is only one.</param>
@@ -204,6 +218,9 @@ public sealed record EncodingStatistics(string Rid, int Width, int Height, doubl
 /// <param name="LossPercent">Before retransmission, over the last report interval.</param>
 public sealed record PublicationStatistics(string PublicationId, string Group, MediaKind Kind, long Packets, long Bytes, double BitsPerSecond, double LossPercent, double JitterMs)
 {
+    /// <summary>Who sends it.</summary>
+    public string ParticipantId { get; init; } = "";
+
     public IReadOnlyList<EncodingStatistics> Encodings { get; init; } = [];
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Bandwidth;
+using Classroom.MediaServer.Diagnostics;
 using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Transports;
@@ -21,6 +22,7 @@ internal sealed class Subscription
     private readonly RepeatFilter _repeats = new();
     private readonly LayerPath _path;
     private RequestBudget _budget = new();
+    private FreezeGuess _freezes;
     private SentFormat _format;
     private SrtpOutboundStream? _stream;
     private LayerTarget _granted = LayerTarget.Highest;
@@ -62,6 +64,9 @@ internal sealed class Subscription
 
     public OutgoingReports Reports { get; } = new();
 
+    /// <summary>When its picture stood still, as far as that can be told from here.</summary>
+    public FreezeGuess Freezes => _freezes;
+
     /// <summary>Layers at most: what the page wants, within what the line carries.</summary>
     public LayerTarget Wanted =>
         _wish.IsPaused ? LayerTarget.Paused : new LayerTarget(IsBlind ? 0 : Publication.SpatialFor(_wish.MaxHeight), _wish.MaxTemporal).Within(_granted);
@@ -95,7 +100,13 @@ internal sealed class Subscription
     /// <summary>Looks at wishes and layers anew; ten times a second where there is something to choose.</summary>
     public void Update(Instant now)
     {
-        _path.Update(Wanted, Publication.SpatialLayers, now);
+        var wanted = Wanted;
+        _path.Update(wanted, Publication.SpatialLayers, now);
+        if (wanted.IsPaused)
+        {
+            _freezes.Rest();
+        }
+
         Ask(now);
     }
 
@@ -157,6 +168,10 @@ internal sealed class Subscription
         {
             Write(encoding, slot, placement, now);
             Reports.OnPacket(entry.Length);
+            if (_needsKeyframe)
+            {
+                _freezes.OnPacket(entry.Packet.Picture.IsKey, placement.Marker, now);
+            }
         }
         else if (!_path.IsStarted)
         {
@@ -203,6 +218,7 @@ internal sealed class Subscription
 
     public void OnKeyframeRequest(Instant now)
     {
+        _freezes.OnBroken(now);
         var encoding = _path.Awaited >= 0 ? _path.Awaited : _path.Encoding;
         if (encoding >= 0 && _budget.TryTake(now))
         {

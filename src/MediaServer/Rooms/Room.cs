@@ -85,6 +85,10 @@ internal sealed class Room(string id, MediaLoop loop)
     public Participant Find(string participantId) =>
         _participants.GetValueOrDefault(participantId) ?? throw new MediaException("participant_not_found", "Nobody with this id has joined.");
 
+    public PeerTransport FindTransport(string participantId, TransportKind kind) =>
+        (kind == TransportKind.Publish ? Find(participantId).Publish : Find(participantId).Subscribe?.Transport)
+            ?? throw new MediaException("closed", "This connection has ended.");
+
     /// <summary>Publications of a name; the newest participant's when two use the same.</summary>
     public IReadOnlyList<Publication> FindGroup(string group)
     {
@@ -178,9 +182,7 @@ internal sealed class Room(string id, MediaLoop loop)
     /// <summary>New ICE credentials of a peer restart ICE; the server's own are the result. Candidates alone need nothing.</summary>
     public string? Patch(string participantId, TransportKind kind, IceFragment fragment)
     {
-        var participant = Find(participantId);
-        var transport = (kind == TransportKind.Publish ? participant.Publish : participant.Subscribe?.Transport)
-            ?? throw new MediaException("closed", "This connection has ended.");
+        var transport = FindTransport(participantId, kind);
         if (fragment.Ufrag is null || fragment.Password is null || fragment.Ufrag == transport.Ice.RemoteUfrag)
         {
             return null;

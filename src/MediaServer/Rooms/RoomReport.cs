@@ -28,6 +28,7 @@ internal static class RoomReport
             streams.Max(s => s.LossPercent),
             streams.Max(s => s.JitterMs))
         {
+            ParticipantId = publication.Owner.Info.Id,
             Encodings = [.. publication.Encodings.Select(e => new EncodingStatistics(e.Rid, e.Width, e.Height, e.Incoming.BitsPerSecond, e.Incoming.LossPercent))],
         };
     }
@@ -40,7 +41,12 @@ internal static class RoomReport
         subscription.Spatial < 0 ? 0 : subscription.Publication.HeightOf(subscription.Spatial),
         subscription.Reports.BitsPerSecond,
         subscription.Reports.LossPercent,
-        subscription.Stream.Reason);
+        subscription.Stream.Reason)
+    {
+        RoundTripMs = subscription.Reports.RoundTrip.TotalMilliseconds,
+        Freezes = subscription.Freezes.Count,
+        FrozenMs = subscription.Freezes.Total.TotalMilliseconds,
+    };
 
     private static ParticipantStatistics Of(Participant participant)
     {

@@ -41,6 +41,7 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
     {
         if (Find(ref stream, ssrc) is { } context && context.TryProtectRtp(stream!, header, payload, _queue.Reserve(), out var length))
         {
+            transport.Tap?.OnRtp(isOut: true, header, header.Length + payload.Length);
             _queue.Commit(transport.Ice.To, length);
             return;
         }
@@ -60,6 +61,7 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
     {
         if (Find(ref stream, ssrc) is { } context && context.TryProtectRtp(stream!, header, prefix, payload, padding, _queue.Reserve(), out var length))
         {
+            transport.Tap?.OnRtp(isOut: true, header, header.Length + prefix.Length + payload.Length + padding);
             _queue.Commit(transport.Ice.To, length);
             loop.Forwarder.SendIfFull();
             return;
@@ -72,6 +74,7 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
     {
         if (transport.OutgoingContext is { } context && context.TryProtectRtcp(compound, _queue.Reserve(), out var length))
         {
+            transport.Tap?.OnRtcp(isOut: true, compound);
             _queue.Commit(transport.Ice.To, length, joins: false);
             loop.Forwarder.SendIfFull();
         }
@@ -84,6 +87,7 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
             return;
         }
 
+        transport.Tap?.OnRaw(isOut: true, datagram);
         datagram.CopyTo(_queue.Reserve());
         _queue.Commit(transport.Ice.To, datagram.Length, joins: false);
         loop.Forwarder.SendIfFull();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Bandwidth;
+using Classroom.MediaServer.Diagnostics;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
@@ -63,6 +64,9 @@ internal sealed unsafe class PeerTransport
     /// <summary>Seals what is sent; null until the connection is ready.</summary>
     public SrtpContext? OutgoingContext { get; private set; }
 
+    /// <summary>Hears what comes and goes; null as long as nobody traces it.</summary>
+    public ConnectionTap? Tap { get; set; }
+
     /// <summary>Subscriptions with packets in the current batch.</summary>
     public List<Subscription> Pending { get; } = [];
 
@@ -98,6 +102,7 @@ internal sealed unsafe class PeerTransport
 
     public void OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now)
     {
+        Tap?.OnRaw(isOut: false, datagram);
         if (!Ice.Admits(address, now))
         {
             _loop.Counters.Refuse(Refusal.TooManyChecks);
@@ -118,7 +123,11 @@ internal sealed unsafe class PeerTransport
         }
     }
 
-    public void OnDtls(ReadOnlySpan<byte> datagram, Instant now) => _dtls.OnDatagram(datagram, now);
+    public void OnDtls(ReadOnlySpan<byte> datagram, Instant now)
+    {
+        Tap?.OnRaw(isOut: false, datagram);
+        _dtls.OnDatagram(datagram, now);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void OnRtp(Span<byte> datagram, Instant now)
@@ -294,6 +303,7 @@ internal sealed unsafe class PeerTransport
         if (State != state)
         {
             State = state;
+            Tap?.OnState(state);
             Tell(l => l.OnTransportState(Kind, state));
         }
     }

@@ -36,6 +36,7 @@ internal static class AdminEndpoints
 
     public static ApiProblem InUse(string why) => ApiProblem.Conflict("in_use", why);
 
-    private static async ValueTask<object?> OnlyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, params AccountRole[] roles) =>
+    /// <summary>Lets a call through when the account has one of the roles.</summary>
+    public static async ValueTask<object?> OnlyAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, params AccountRole[] roles) =>
         Caller.From(context.HttpContext.User) is { } caller && caller.Is(roles) ? await next(context) : LessonEndpoints.NotAllowed();
 }

@@ -91,6 +91,8 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
 
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IDisposable> TraceAsync(string roomId, string participantId, TransportKind kind, IConnectionTrace trace, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private sealed class Detach : IDisposable
