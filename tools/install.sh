@@ -55,6 +55,8 @@ group_test() {
   compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   need_command setpriv util-linux
+  need_command ip iproute2
+  need_command nft nftables
   need_command turnserver coturn
   need_command swift-proxy-server swift-proxy
   need_command swift-account-server swift-account

@@ -14,13 +14,14 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private readonly Dictionary<string, string> _environment;
     private readonly Queue<string> _output = [];
+    private readonly ServerPlace _place;
     private readonly string _folder;
     private Process? _process;
 
-    private ServerProcess(Dictionary<string, string> environment, string folder) => (_environment, _folder) = (environment, folder);
+    private ServerProcess(Dictionary<string, string> environment, ServerPlace place, string folder) => (_environment, _place, _folder) = (environment, place, folder);
 
-    /// <summary>Plain HTTP on localhost, which browsers count as a secure page.</summary>
-    public Uri Address => new($"http://localhost:{_environment["CLASSROOM_HTTP_PORT"]}");
+    /// <summary>Plain HTTP; on localhost, which browsers count as a secure page, unless the server has a place of its own.</summary>
+    public Uri Address => new($"http://{_place.Host}:{_environment["CLASSROOM_HTTP_PORT"]}");
 
     public string DataFolder => Path.Combine(_folder, "data");
 
@@ -38,7 +39,11 @@ public sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="settings">Environment keys over those of a test server.</param>
-    public static async Task<ServerProcess> StartAsync(CancellationToken cancellationToken, params (string Key, string Value)[] settings)
+    public static Task<ServerProcess> StartAsync(CancellationToken cancellationToken, params (string Key, string Value)[] settings) =>
+        StartAtAsync(ServerPlace.Here, cancellationToken, settings);
+
+    /// <summary>The same in another place, for example a network of its own.</summary>
+    public static async Task<ServerProcess> StartAtAsync(ServerPlace place, CancellationToken cancellationToken, params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("classroom-e2e-").FullName;
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -48,13 +53,13 @@ public sealed class ServerProcess : IAsyncDisposable
             ["CLASSROOM_HTTPS_PORT"] = "-1",
             ["CLASSROOM_MEDIA_PORT"] = FreePort(SocketType.Dgram),
         };
-        environment["CLASSROOM_PUBLIC_URL"] = $"http://localhost:{environment["CLASSROOM_HTTP_PORT"]}";
+        environment["CLASSROOM_PUBLIC_URL"] = $"http://{place.Host}:{environment["CLASSROOM_HTTP_PORT"]}";
         foreach (var (key, value) in settings)
         {
             environment[key] = value;
         }
 
-        var server = new ServerProcess(environment, folder);
+        var server = new ServerProcess(environment, place, folder);
         try
         {
             await server.StartAgainAsync(cancellationToken);
@@ -141,7 +146,8 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private ProcessStartInfo StartInfo(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [ServerAssembly(), .. arguments])
+        string[] command = [.. _place.Prefix, "dotnet", ServerAssembly(), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = _folder,
             UseShellExecute = false,

@@ -14,7 +14,7 @@ public static class MediaCodecs
     /// <summary>Payload types of the server's own offers.</summary>
     public static RtpCodec ForOffer(string name) => name switch
     {
-        "opus" => new RtpCodec(111, "opus", 48000, 2, "minptime=10;useinbandfec=1", []),
+        "opus" => new RtpCodec(111, "opus", 48000, 2, "minptime=10;useinbandfec=1", ["nack"]),
         "VP8" => new RtpCodec(96, "VP8", 90000, 1, "", VideoFeedback),
         "H264" => new RtpCodec(102, "H264", 90000, 1, "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f", VideoFeedback),
         "VP9" => new RtpCodec(98, "VP9", 90000, 1, "profile-id=0", VideoFeedback),

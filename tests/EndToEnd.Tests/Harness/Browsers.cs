@@ -1,3 +1,4 @@
+using Classroom.EndToEnd.Tests.Lines;
 using Microsoft.Playwright;
 
 namespace Classroom.EndToEnd.Tests.Harness;
@@ -33,6 +34,16 @@ public sealed class Browsers : IAsyncDisposable
     {
         var browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = s_chromiumArguments });
         return await OpenAsync(browser, server, name, cameras, size, touch);
+    }
+
+    /// <summary>A new Chromium that reaches the server by a line of its own.</summary>
+    public async Task<Guest> ChromiumAsync(Line line, Uri server, string name, MadeCameras cameras, ViewportSize? size = null)
+    {
+        var address = line.At(server);
+        // Cameras and microphones are for secure pages; a school has a certificate, a test has this.
+        string[] arguments = [.. s_chromiumArguments, $"--unsafely-treat-insecure-origin-as-secure={address.GetLeftPart(UriPartial.Authority)}"];
+        var browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = line.Browser, Args = arguments });
+        return await OpenAsync(browser, address, name, cameras, size, touch: false);
     }
 
     /// <summary>A new Firefox; it has no H.264 here.</summary>

@@ -50,7 +50,7 @@ public sealed class Guest
     /// <summary>Waits until the page shows a fresh picture of every one of these schools.</summary>
     public Task SeesAsync(params int[] schools) => Eventually.TrueAsync(
         async () => schools.All((await MarksAsync()).Where(mark => mark.AgeMs < 2000).Select(mark => mark.School).Contains),
-        async () => $"{Name} should see schools {string.Join(", ", schools)}, sees {string.Join(", ", (await MarksAsync()).Select(mark => mark.ToString()))}\n{Console}");
+        async () => $"{Name} should see schools {string.Join(", ", schools)}, sees {string.Join(", ", (await MarksAsync()).Select(mark => mark.ToString()))}; {await Page.EvaluateAsync<string>("classroomTest.received()")}\n{Console}");
 
     /// <summary>Waits until a film on the page shows this school; its mark is as old as the lesson.</summary>
     public Task ShowsFilmOfAsync(int school) => Eventually.TrueAsync(

@@ -11,7 +11,7 @@
   const width = settings.width ?? 320;
   const height = settings.height ?? 180;
   const peers = [];
-  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received };
+  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received, voices };
 
   const Peer = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Peer {
@@ -148,7 +148,15 @@
   /** What comes in, in short words for messages. */
   async function received() {
     const entries = [...(await inbound('video')), ...(await inbound('audio'))];
-    return entries.map((entry) => `${entry.kind}: ${entry.packetsReceived} packets, ${entry.framesDecoded ?? '-'} frames, energy ${entry.totalAudioEnergy ?? '-'}`).join('; ');
+    const states = peers.map((peer) => `${peer.connectionState}/${peer.iceConnectionState}`).join(', ');
+    return `connections: ${states}; ` + entries.map((entry) => `${entry.kind}: ${entry.packetsReceived} packets, ${entry.framesDecoded ?? '-'} frames, energy ${entry.totalAudioEnergy ?? '-'}`).join('; ');
+  }
+
+  /** Sums over all received sound: see VoiceMeter. */
+  async function voices() {
+    const entries = await inbound('audio');
+    const sum = (name) => entries.reduce((total, entry) => total + (entry[name] ?? 0), 0);
+    return { tracks: entries.length, samples: sum('totalSamplesReceived'), concealed: sum('concealedSamples'), lost: sum('packetsLost'), nacks: sum('nackCount'), waited: sum('jitterBufferDelay'), emitted: sum('jitterBufferEmittedCount') };
   }
 
   async function framesDecoded() {

@@ -2,7 +2,7 @@ import { shallowRef } from 'vue';
 import type { IceServer, PublishReply, PublishRequest } from '@/generated/contracts';
 import { toRtcServers } from './ice';
 import { encodingsFor, isSharp } from './layers';
-import { orderCodecs, sessionOf } from './sdp';
+import { orderCodecs, sessionOf, withSoundRepeats } from './sdp';
 import { Watchdog } from './watchdog';
 
 export interface GroupTracks {
@@ -174,7 +174,7 @@ export class PublishConnection {
     for (const { transceiver, track, group } of this.sendings) {
       if (transceiver?.mid && track) groups[transceiver.mid] = group;
     }
-    return this.server.publish({ sdp: pc.localDescription!.sdp, groups });
+    return this.server.publish({ sdp: withSoundRepeats(pc.localDescription!.sdp), groups });
   }
 
   private async accept(reply: PublishReply): Promise<void> {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { difference } from './link';
 import { healthOf } from './health';
-import { orderCodecs, sessionOf } from './sdp';
+import { orderCodecs, sessionOf, withSoundRepeats } from './sdp';
 
 const h264 = (profile: string, mode: number) => ({ mimeType: 'video/H264', sdpFmtpLine: `level-asymmetry-allowed=1;packetization-mode=${mode};profile-level-id=${profile}` });
 const vp8 = { mimeType: 'video/VP8' };
@@ -48,4 +48,16 @@ it.each([
   [[{ isPresent: true, isAway: false }], [25, null], 'good'],
 ] as const)('calls stations %j with frame rates %j %s', (stations, rates, state) => {
   expect(healthOf([...stations], [...rates]).state).toBe(state);
+});
+
+it('asks once for lost sound to be sent again, after the format that it is about', () => {
+  const offer = 'm=audio 9 UDP/TLS/RTP/SAVPF 111 0\r\na=rtpmap:111 opus/48000/2\r\na=rtcp-fb:111 transport-cc\r\na=rtpmap:0 PCMU/8000\r\n';
+  const asked = withSoundRepeats(offer);
+  expect(asked).toBe(offer.replace('opus/48000/2\r\n', 'opus/48000/2\r\na=rtcp-fb:111 nack\r\n'));
+  expect(withSoundRepeats(asked)).toBe(asked);
+});
+
+it('asks for nothing where there is no sound', () => {
+  const offer = 'm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=rtpmap:96 VP8/90000\r\n';
+  expect(withSoundRepeats(offer)).toBe(offer);
 });

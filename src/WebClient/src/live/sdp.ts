@@ -5,6 +5,14 @@ export function sessionOf(sdp: string): string {
   return `${origin} ${fingerprint.toUpperCase()}`;
 }
 
+/**
+ * Asks for lost sound to be sent again. Browsers do that when the other end names it, but never name it themselves; without it
+ * a tenth of the packets lost is a tenth of the words made up.
+ */
+export function withSoundRepeats(sdp: string): string {
+  return sdp.replace(/^a=rtpmap:(\d+) opus\/[^\r\n]*$/gim, (line, type: string) => (sdp.includes(`a=rtcp-fb:${type} nack`) ? line : `${line}\r\na=rtcp-fb:${type} nack`));
+}
+
 interface Codec {
   mimeType: string;
   sdpFmtpLine?: string;
