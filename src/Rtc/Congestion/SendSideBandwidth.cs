@@ -15,6 +15,13 @@ public sealed class SendSideBandwidth
     private static readonly TimeSpan s_defaultRoundTrip = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan s_probeEcho = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan s_probeTail = TimeSpan.FromMilliseconds(20);
+
+    // Whatever queue there was is gone by then.
+    private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(1);
+
+    // One packet.
+    private const int QuestionBytes = 100;
+    private static readonly Bitrate s_questionRate = Bitrate.FromKilobits(40);
     private readonly BandwidthOptions _options;
     private readonly SentPackets _sent = new();
     private readonly LossModel _loss;
@@ -28,6 +35,8 @@ public sealed class SendSideBandwidth
     private Instant _unanswered = Instant.Never;
     private Instant _nextSilence = Instant.Never;
     private Bitrate _beforeSilence;
+    private Instant _lastReport = Instant.MinValue;
+    private bool _mayAsk;
     private ProbePlan _active;
     private Instant _activeUntil = Instant.MinValue;
     private int _activeBytes;
@@ -110,6 +119,7 @@ public sealed class SendSideBandwidth
 
         _unanswered = Instant.Never;
         _nextSilence = Instant.Never;
+        _lastReport = now;
         LearnRoundTrip(now);
         if (IsSilent)
         {
@@ -155,16 +165,29 @@ public sealed class SendSideBandwidth
         }
     }
 
-    /// <summary>Asks whether a probe shall begin now; packets sent from here on are part of it until it is complete.</summary>
+    /// <summary>
+    /// Asks whether a probe shall begin now; packets sent from here on are part of it until it is complete. In silence it is
+    /// one packet from time to time: once nothing else is sent, only its report can end the silence.
+    /// </summary>
     public bool TryTakeProbe(Instant now, out ProbePlan plan)
     {
         plan = default;
-        if (!_options.HasArrivalTimes || IsSilent)
+        if (!_options.HasArrivalTimes)
         {
             return false;
         }
 
-        var situation = new ProbeSituation(Estimate, Wanted, _delay.Usage, RoundTrip);
+        if (IsSilent)
+        {
+            plan = new ProbePlan(0, s_questionRate, s_probeTail, QuestionBytes);
+            var asks = _mayAsk;
+            _mayAsk = false;
+            return asks;
+        }
+
+        // Where all pictures are paused nothing brings reports, and the last judgement would stand for ever.
+        var usage = now - _lastReport > s_stale ? LineUsage.Normal : _delay.Usage;
+        var situation = new ProbeSituation(Estimate, Wanted, usage, RoundTrip);
         if (!_probes.TryPlan(situation, now, out plan))
         {
             return false;
@@ -249,6 +272,7 @@ public sealed class SendSideBandwidth
         _delay.OnSilence(SilenceFactor, now);
         Estimate = Bitrate.Min(Estimate, _delay.Rate);
         _nextSilence = now + RoundTrip + s_silence;
+        _mayAsk = true;
     }
 
     // What was lost meanwhile was lost by the interruption, and the old delay is no measure for the new: begin again.

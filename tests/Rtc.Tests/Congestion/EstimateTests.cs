@@ -57,6 +57,41 @@ public sealed class EstimateTests
     }
 
     [Fact]
+    public void In_silence_single_packets_ask_for_a_report_and_one_that_arrives_ends_it()
+    {
+        var line = new Line();
+        line.Bandwidth.Wanted = Bitrate.FromKilobits(2000);
+        line.Run(TimeSpan.FromSeconds(2), Bitrate.FromKilobits(500), Bitrate.FromKilobits(5000));
+        line.Run(TimeSpan.FromSeconds(2), Bitrate.FromKilobits(500), Bitrate.FromKilobits(5000), static _ => true);
+        Assert.True(line.Bandwidth.State.IsSilent);
+
+        // The pictures are paused by now: nothing is sent but what the estimator asks for.
+        var questions = Questions(line, TimeSpan.FromSeconds(60), isDead: true);
+        Assert.InRange(questions, 40, 120);
+        Assert.Equal(1, Questions(line, TimeSpan.FromSeconds(2), isDead: false));
+        Assert.False(line.Bandwidth.State.IsSilent);
+        Assert.True(line.Bandwidth.Estimate >= Bitrate.FromKilobits(500), line.Bandwidth.Estimate.ToString());
+    }
+
+    [Fact]
+    public void A_full_queue_that_no_report_speaks_of_any_more_does_not_stop_the_probes()
+    {
+        var line = new Line();
+        line.Bandwidth.Wanted = Bitrate.FromKilobits(2000);
+        line.Run(TimeSpan.FromSeconds(2), Bitrate.FromKilobits(500), Bitrate.FromKilobits(5000));
+        // Too much for the line, until the pictures are paused in the middle of it.
+        for (var i = 0; i < 100 && line.Bandwidth.State.Usage != LineUsage.Over; i++)
+        {
+            line.Run(TimeSpan.FromMilliseconds(50), Bitrate.FromKilobits(900), Bitrate.FromKilobits(300));
+        }
+
+        Assert.Equal(LineUsage.Over, line.Bandwidth.State.Usage);
+        line.Now += TimeSpan.FromSeconds(2);
+        Assert.True(line.Bandwidth.TryTakeProbe(line.Now, out var plan));
+        Assert.NotEqual(0, plan.Cluster);
+    }
+
+    [Fact]
     public void Nothing_sent_is_no_silence()
     {
         var bandwidth = new SendSideBandwidth();
@@ -116,5 +151,24 @@ public sealed class EstimateTests
         Assert.True(reader.TryRead(out var packet));
         Assert.True(packet.TryGetRemb(out var remb));
         bandwidth.OnRemb(remb, now);
+    }
+
+    /// <summary>Sends what the estimator asks for in silence, and nothing else.</summary>
+    /// <returns>How many packets that were.</returns>
+    private static int Questions(Line line, TimeSpan time, bool isDead)
+    {
+        var count = 0;
+        for (var end = line.Now + time; line.Now < end; line.Now += TimeSpan.FromMilliseconds(10))
+        {
+            line.Bandwidth.OnTick(line.Now);
+            if (line.Bandwidth.State.IsSilent && line.Bandwidth.TryTakeProbe(line.Now, out var plan))
+            {
+                count++;
+                line.Send(plan.Bytes, Bitrate.FromKilobits(5000), lost: isDead);
+                line.Report();
+            }
+        }
+
+        return count;
     }
 }
