@@ -101,7 +101,7 @@ internal sealed class Encoding : IDisposable
 
         if (!Incoming.OnPacket(packet, now))
         {
-            Keyframes.Want(now);
+            WantKeyframe(now);
         }
 
         _loop.IsTickDue |= Incoming.HasMissing;
@@ -136,6 +136,13 @@ internal sealed class Encoding : IDisposable
         {
             Keep(packet, mapped, timestamp, now);
         }
+    }
+
+    /// <summary>Somebody cannot go on without a key frame: it is asked for at the next tick.</summary>
+    public void WantKeyframe(Instant now)
+    {
+        Keyframes.Want(now);
+        _loop.IsTickDue = true;
     }
 
     /// <summary>Sequence numbers to ask the publisher for now.</summary>

@@ -159,7 +159,7 @@ internal sealed class Publication : IDisposable
         {
             if (Sinks.IsEmpty || Sinks.Follows(encoding))
             {
-                encoding.Keyframes.Want(now);
+                encoding.WantKeyframe(now);
             }
         }
     }

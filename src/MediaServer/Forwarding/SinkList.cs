@@ -39,7 +39,7 @@ internal sealed class SinkList(MediaLoop loop, Publication publication)
         _selector.Update(LayerTarget.Highest.Spatial, publication.Activity, now);
         if (_selector.IsPending)
         {
-            publication.Encodings[_selector.Target].Keyframes.Want(now);
+            publication.Encodings[_selector.Target].WantKeyframe(now);
         }
     }
 

@@ -222,7 +222,7 @@ internal sealed class Subscription
         var encoding = _path.Awaited >= 0 ? _path.Awaited : _path.Encoding;
         if (encoding >= 0 && _budget.TryTake(now))
         {
-            Publication.Encodings[encoding].Keyframes.Want(now);
+            Publication.Encodings[encoding].WantKeyframe(now);
         }
     }
 
@@ -248,7 +248,7 @@ internal sealed class Subscription
     {
         if (_needsKeyframe && IsActive && _path.Awaited >= 0)
         {
-            Publication.Encodings[_path.Awaited].Keyframes.Want(now);
+            Publication.Encodings[_path.Awaited].WantKeyframe(now);
         }
     }
 

@@ -6,7 +6,7 @@ namespace Classroom.Recorder.Capture;
 internal sealed class CaptureThread : IDisposable
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan LookWhenIdle = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LookWhenIdle = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SyncEvery = TimeSpan.FromSeconds(1);
     private readonly ManualResetEventSlim _stop = new();
     private readonly CaptureEngine _engine;
