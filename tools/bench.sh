@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md says and writes it anew. About ten minutes; leave the machine alone meanwhile.
-# Environment: SCENARIOS (default "s10 s50 s100"), RUNS (default 3), DUR (default 10s).
+# Measures what docs/performance.md says and writes it anew. About a quarter of an hour; leave the machine alone meanwhile.
+# Environment: SCENARIOS (default "s10 s50 s100 s200 r10 a6"), PEERS (default pionfwd, and janus where it is installed), RUNS (default 2), DUR (default 8s).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sfu=tests/Benchmarks/sfu
@@ -26,7 +26,9 @@ echo "== films"
 dotnet tests/Benchmarks/bin/Release/net10.0/Classroom.Benchmarks.dll ladder | tee "$work/ladder.txt"
 
 echo "== forwarding"
-OUT=$PWD/$work/sfu.jsonl DUR=${DUR:-10s} "$sfu/matrix.sh" "pionfwd classroom" "${SCENARIOS:-s10 s50 s100}" "${RUNS:-3}"
+# Debian's janus starts itself as a service when it is installed: that is left to whoever wants the comparison.
+PEERS=${PEERS:-pionfwd$(command -v janus >/dev/null && echo " janus" || true)}
+OUT=$PWD/$work/sfu.jsonl DUR=${DUR:-8s} "$sfu/matrix.sh" "$PEERS classroom" "${SCENARIOS:-s10 s50 s100 s200 r10 a6}" "${RUNS:-2}"
 
 python3 "$sfu/report.py" "$work" >docs/performance.md
 cat docs/performance.md

@@ -20,7 +20,7 @@ internal sealed class LimitNotes
 
         _next = now + s_pause;
         _told = [];
-        foreach (var subscription in transport.Subscriptions)
+        foreach (var subscription in transport.Subscriptions.All)
         {
             if (IsWorthTelling(subscription.Stream.Reason))
             {
@@ -34,7 +34,7 @@ internal sealed class LimitNotes
     private bool HasChanged(PeerTransport transport)
     {
         var limited = 0;
-        foreach (var subscription in transport.Subscriptions)
+        foreach (var subscription in transport.Subscriptions.All)
         {
             if (!IsWorthTelling(subscription.Stream.Reason))
             {

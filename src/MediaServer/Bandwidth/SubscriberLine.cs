@@ -142,7 +142,7 @@ internal sealed class SubscriberLine
     private void Allocate(Instant now)
     {
         _nextAllocation = now + s_allocations;
-        foreach (var subscription in _transport.Subscriptions)
+        foreach (var subscription in _transport.Subscriptions.All)
         {
             StreamLadder.Describe(subscription);
         }
@@ -153,7 +153,7 @@ internal sealed class SubscriberLine
         var isTrusted = now < _trustedUntil && state.Estimate >= s_start;
         var limits = new BandwidthLimits(isTrusted ? Bitrate.Unlimited : _bandwidth.ForMedia, Ceiling, SchoolShare, now - state.Confirmed < s_confirmation);
         _allocation.Run(limits, now);
-        foreach (var subscription in _transport.Subscriptions)
+        foreach (var subscription in _transport.Subscriptions.All)
         {
             subscription.SetGrant(StreamLadder.Granted(subscription.Stream), now);
         }
@@ -180,7 +180,7 @@ internal sealed class SubscriberLine
 
     private RepairStream? Repair()
     {
-        foreach (var subscription in _transport.Subscriptions)
+        foreach (var subscription in _transport.Subscriptions.All)
         {
             if (subscription.IsActive && subscription.Repair is { Format.RtxPayloadType: not 0 } repair)
             {

@@ -132,7 +132,7 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(PeerTransport transport, Instant now)
     {
-        foreach (var subscription in transport.Pending)
+        foreach (var subscription in transport.Subscriptions.Pending)
         {
             foreach (var encoding in subscription.Publication.Encodings)
             {
@@ -144,6 +144,6 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
             }
         }
 
-        transport.Pending.Clear();
+        transport.Subscriptions.Pending.Clear();
     }
 }

@@ -17,7 +17,7 @@ internal sealed class Publication : IDisposable
 {
     private readonly MediaLoop _loop;
     private readonly LayerDemand _demand = new();
-    private uint _silent = uint.MaxValue;
+    private readonly EncodingSet _encodings;
 
     /// <param name="loop">Of the room.</param>
     /// <param name="owner">Who sends it.</param>
@@ -37,10 +37,7 @@ internal sealed class Publication : IDisposable
         Rids = rids;
         VideoCodec = PictureInfo.CodecOf(info.Codec);
         Class = info.Kind == MediaKind.Audio ? StreamClass.Audio : StreamClass.Rest;
-        Encodings = rids.Count == 0 ? [new Encoding(loop, this, "")] : [.. rids.Select(rid => new Encoding(loop, this, rid))];
-        Activity = new EncodingActivity[Encodings.Length];
-        Array.Fill(Activity, new EncodingActivity());
-        Number();
+        _encodings = new EncodingSet(rids.Count == 0 ? [new Encoding(loop, this, "")] : [.. rids.Select(rid => new Encoding(loop, this, rid))]);
         Sinks = new SinkList(loop, this);
         Voice = info.Kind == MediaKind.Video ? null : new Voice(info);
     }
@@ -60,10 +57,10 @@ internal sealed class Publication : IDisposable
     public IReadOnlyList<string> Rids { get; }
 
     /// <summary>The smallest picture first, as soon as sizes are known.</summary>
-    public Encoding[] Encodings { get; }
+    public Encoding[] Encodings => _encodings.All;
 
     /// <summary>Of each encoding.</summary>
-    public EncodingActivity[] Activity { get; }
+    public EncodingActivity[] Activity => _encodings.Activity;
 
     public bool IsSimulcast => Encodings.Length > 1;
 
@@ -94,21 +91,7 @@ internal sealed class Publication : IDisposable
     public bool IsMuted => Owner.IsMuted && Info.Kind == MediaKind.Audio;
 
     /// <summary>More packets of a frame are to be expected.</summary>
-    public bool IsInFrame
-    {
-        get
-        {
-            foreach (var encoding in Encodings)
-            {
-                if (encoding.IsInFrame)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
+    public bool IsInFrame => _encodings.IsInFrame;
 
     /// <summary>Picture lines of a spatial layer; 0 when not known.</summary>
     public int HeightOf(int spatial) => IsSimulcast ? Encodings[spatial].Height : Encodings[0].Height >> (SpatialLayers - 1 - spatial);
@@ -124,7 +107,7 @@ internal sealed class Publication : IDisposable
         IsSimulcast ? Encodings[layer.Spatial].Rates.BitsPerSecond(0, layer.Temporal) : Encodings[0].Rates.BitsPerSecond(layer.Spatial, layer.Temporal);
 
     /// <summary>Whether a layer comes now.</summary>
-    public bool IsFlowing(int spatial) => !IsSimulcast || (Activity[spatial].HasSent && (_silent & (1u << spatial)) == 0);
+    public bool IsFlowing(int spatial) => !IsSimulcast || _encodings.IsFlowing(spatial);
 
     /// <summary>The highest layer that is no taller than asked for; the lowest when all are.</summary>
     /// <param name="lines">0: no limit.</param>
@@ -139,18 +122,7 @@ internal sealed class Publication : IDisposable
         return top;
     }
 
-    public Encoding? Find(ReadOnlySpan<char> rid)
-    {
-        foreach (var encoding in Encodings)
-        {
-            if (rid.SequenceEqual(encoding.Rid))
-            {
-                return encoding;
-            }
-        }
-
-        return null;
-    }
+    public Encoding? Find(ReadOnlySpan<char> rid) => _encodings.Find(rid);
 
     /// <summary>A key frame is wanted for what is captured; without capture for all encodings.</summary>
     public void WantKeyframe(Instant now)
@@ -187,7 +159,12 @@ internal sealed class Publication : IDisposable
         Activity[encoding.Index].OnPacket(now);
         if (IsSimulcast)
         {
-            WatchSilence(encoding.Index, now);
+            if (_encodings.WatchSilence(encoding.Index, now))
+            {
+                // Receivers of an encoding that falls silent while others flow, or that begins, are looked after at once.
+                UpdateReceivers(now);
+            }
+
             Sinks.OnEncoding(encoding.Index, in packet, source, now);
         }
     }
@@ -215,7 +192,7 @@ internal sealed class Publication : IDisposable
         {
             SpatialLayers = Math.Clamp(spatialLayers, 1, LayerTarget.MaxSpatial);
         }
-        else if (SortBySize())
+        else if (_encodings.SortBySize())
         {
             OnReordered();
         }
@@ -259,61 +236,12 @@ internal sealed class Publication : IDisposable
 
     public void Dispose() => Array.ForEach(Encodings, e => e.Dispose());
 
-    private void Number()
-    {
-        for (var i = 0; i < Encodings.Length; i++)
-        {
-            Encodings[i].Index = i;
-        }
-    }
-
-    // Offers name encodings in order of preference, and senders do not agree which way that is.
-    private bool SortBySize()
-    {
-        var moved = false;
-        for (var i = 0; i < Encodings.Length; i++)
-        {
-            for (var j = i + 1; j < Encodings.Length; j++)
-            {
-                if (Encodings[j].Height != 0 && Encodings[i].Height > Encodings[j].Height)
-                {
-                    (Encodings[i], Encodings[j]) = (Encodings[j], Encodings[i]);
-                    (Activity[i], Activity[j]) = (Activity[j], Activity[i]);
-                    moved = true;
-                }
-            }
-        }
-
-        return moved;
-    }
-
     private void OnReordered()
     {
-        Number();
-        _silent = uint.MaxValue;
         Sinks.OnReordered();
         foreach (var subscription in Subscriptions)
         {
             subscription.OnReordered();
-        }
-    }
-
-    // Receivers of an encoding that falls silent while others flow, or that begins, are looked after at once.
-    private void WatchSilence(int index, Instant now)
-    {
-        var silent = _silent & ~(1u << index);
-        for (var i = 0; i < Activity.Length; i++)
-        {
-            if (now - Activity[i].Last >= EncodingSelector.Silence)
-            {
-                silent |= 1u << i;
-            }
-        }
-
-        if (silent != _silent)
-        {
-            _silent = silent;
-            UpdateReceivers(now);
         }
     }
 

@@ -151,7 +151,7 @@ internal sealed class Subscription
     {
         IsActive = false;
         Transport.Line?.Remove(this);
-        Transport.Remove(this);
+        Transport.Subscriptions.Remove(this);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

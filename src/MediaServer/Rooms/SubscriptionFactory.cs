@@ -20,7 +20,7 @@ internal static class SubscriptionFactory
 
         var subscription = new Subscription(publication, transport, ssrc, rtxSsrc, loop.Counters, loop.Clock.Now);
         publication.Subscriptions.Add(subscription);
-        transport.Add(subscription);
+        transport.Subscriptions.Add(subscription);
         return subscription;
     }
 
@@ -31,7 +31,7 @@ internal static class SubscriptionFactory
         {
             ssrc = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
         }
-        while (ssrc < 16 || transport.HasSource(ssrc));
+        while (ssrc < 16 || transport.Subscriptions.Uses(ssrc));
 
         return ssrc;
     }

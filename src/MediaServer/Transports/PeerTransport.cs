@@ -23,7 +23,6 @@ internal sealed unsafe class PeerTransport
 
     private readonly MediaLoop _loop;
     private readonly long _sessionId = Random.Shared.NextInt64(1, long.MaxValue / 2);
-    private readonly Dictionary<uint, Subscription> _subscriptions = [];
     private readonly DtlsEnd _dtls;
     private readonly IncomingMedia _incoming;
     private Instant _connectBy;
@@ -67,16 +66,14 @@ internal sealed unsafe class PeerTransport
     /// <summary>Hears what comes and goes; null as long as nobody traces it.</summary>
     public ConnectionTap? Tap { get; set; }
 
-    /// <summary>Subscriptions with packets in the current batch.</summary>
-    public List<Subscription> Pending { get; } = [];
-
     /// <summary>What the peer publishes here.</summary>
     public SourceMap Sources { get; } = new();
 
     /// <summary>What the line to a subscriber takes; null when it says nothing of it.</summary>
     public SubscriberLine? Line { get; private set; }
 
-    public Dictionary<uint, Subscription>.ValueCollection Subscriptions => _subscriptions.Values;
+    /// <summary>What is sent to the peer here.</summary>
+    public SubscriptionMap Subscriptions { get; } = new();
 
     /// <summary>Keys are there, the certificate is the right one, and ICE knows where to.</summary>
     public bool IsReady => OutgoingContext is not null;
@@ -163,7 +160,7 @@ internal sealed unsafe class PeerTransport
 
         // Sound was perhaps accepted before: its section says nothing of the line, but it is on it.
         Line = new SubscriberLine(this, transportCcId);
-        foreach (var subscription in _subscriptions.Values)
+        foreach (var subscription in Subscriptions.All)
         {
             if (subscription.IsActive)
             {
@@ -174,16 +171,7 @@ internal sealed unsafe class PeerTransport
 
     /// <summary>True when this is the first of the batch for this transport.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Pend(Subscription subscription)
-    {
-        if (!IsReady || !subscription.IsActive)
-        {
-            return false;
-        }
-
-        Pending.Add(subscription);
-        return Pending.Count == 1;
-    }
+    public bool Pend(Subscription subscription) => IsReady && subscription.IsActive && Subscriptions.Pend(subscription);
 
     public void Remove(Publication publication)
     {
@@ -191,30 +179,6 @@ internal sealed unsafe class PeerTransport
         {
             _dtls.Keys?.Incoming.ForgetInbound(ssrc);
         }
-    }
-
-    /// <summary>Something is sent under this source.</summary>
-    public bool HasSource(uint ssrc)
-    {
-        foreach (var subscription in _subscriptions.Values)
-        {
-            if (subscription.Ssrc == ssrc || subscription.Repair?.Ssrc == ssrc)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    public Subscription? FindSubscription(uint ssrc) => _subscriptions.GetValueOrDefault(ssrc);
-
-    public void Add(Subscription subscription) => _subscriptions[subscription.Ssrc] = subscription;
-
-    public void Remove(Subscription subscription)
-    {
-        _subscriptions.Remove(subscription.Ssrc);
-        Pending.Remove(subscription);
     }
 
     /// <summary>Runs on the loop; called from the handshake worker.</summary>
@@ -267,7 +231,7 @@ internal sealed unsafe class PeerTransport
         _loop.Remove(this);
         _loop.Limits.RemoveTransport();
         OutgoingContext = null;
-        Pending.Clear();
+        Subscriptions.Pending.Clear();
         SetState(TransportState.Closed);
     }
 
@@ -292,7 +256,7 @@ internal sealed unsafe class PeerTransport
         _connectBy = Instant.Never;
         SetState(TransportState.Connected);
         var now = _loop.Clock.Now;
-        foreach (var subscription in _subscriptions.Values)
+        foreach (var subscription in Subscriptions.All)
         {
             subscription.WantStart(now);
         }

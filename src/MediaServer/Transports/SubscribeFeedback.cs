@@ -39,13 +39,13 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         }
         else if (packet.TryGetPli(out var pli))
         {
-            transport.FindSubscription(pli.MediaSsrc)?.OnKeyframeRequest(now);
+            transport.Subscriptions.Find(pli.MediaSsrc)?.OnKeyframeRequest(now);
         }
         else if (packet.TryGetFir(out var requests))
         {
             for (var i = 0; i < requests.Count; i++)
             {
-                transport.FindSubscription(requests[i].Ssrc)?.OnKeyframeRequest(now);
+                transport.Subscriptions.Find(requests[i].Ssrc)?.OnKeyframeRequest(now);
             }
         }
     }
@@ -53,7 +53,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now)
     {
-        foreach (var subscription in transport.Subscriptions)
+        foreach (var subscription in transport.Subscriptions.All)
         {
             if (subscription.Publication.IsLayered)
             {
@@ -76,7 +76,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         }
 
         _nextReports = _nextReports + s_reports < now ? now + s_reports : _nextReports + s_reports;
-        foreach (var subscription in transport.Subscriptions)
+        foreach (var subscription in transport.Subscriptions.All)
         {
             subscription.Reports.Tick(now);
             Report(subscription, now);
@@ -89,7 +89,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         for (var i = 0; i < blocks.Count; i++)
         {
             var block = blocks[i];
-            if (transport.FindSubscription(block.Ssrc)?.Reports is { } reports)
+            if (transport.Subscriptions.Find(block.Ssrc)?.Reports is { } reports)
             {
                 reports.OnReceiverReport(block.FractionLost, block.LastSenderReport, block.DelaySinceLastSenderReport, now);
                 (worst, roundTrip) = (Math.Max(worst, block.FractionLost), reports.RoundTrip);
@@ -101,7 +101,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
 
     private void OnNack(Nack nack, Instant now)
     {
-        if (transport.FindSubscription(nack.MediaSsrc) is not { } subscription)
+        if (transport.Subscriptions.Find(nack.MediaSsrc) is not { } subscription)
         {
             return;
         }

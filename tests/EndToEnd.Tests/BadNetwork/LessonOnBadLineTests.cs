@@ -2,7 +2,11 @@ using Classroom.EndToEnd.Tests.Harness;
 
 namespace Classroom.EndToEnd.Tests.BadNetwork;
 
-/// <summary>What loss does to a lesson in real browsers; the figures are in docs/bandwidth.md.</summary>
+/// <summary>
+/// What loss does to a lesson in real browsers; the figures are in docs/bandwidth.md. Not among the everyday tests, because
+/// it makes networks, which wants root, and because a busy machine loses packets of its own.
+/// </summary>
+[Trait("Category", "Long")]
 public sealed class LessonOnBadLineTests(SchoolsOnLines schools) : IClassFixture<SchoolsOnLines>
 {
     private const int LossPercent = 10;
