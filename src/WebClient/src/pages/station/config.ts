@@ -44,3 +44,10 @@ export function hasDouble(choice: Record<string, string>): boolean {
   const used = Object.values(choice).filter((id) => id !== '' && id !== screenChoice);
   return new Set(used).size < used.length;
 }
+
+/** What an empty tile says instead of being black without words: a text of the station's. */
+export function emptyTileText(seat: string, cameraId: string): 'noSlides' | 'noSlidesYet' | 'noCamera' | 'waiting' {
+  if (cameraId === screenChoice) return 'noSlidesYet';
+  if (cameraId !== '') return 'waiting';
+  return seat === 'Courseware' ? 'noSlides' : 'noCamera';
+}
