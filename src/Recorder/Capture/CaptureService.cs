@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Classroom.Data;
 using Classroom.MediaServer;
 using Classroom.Recorder.Matroska;
@@ -15,11 +14,10 @@ namespace Classroom.Recorder.Capture;
 /// </summary>
 internal sealed partial class CaptureService : BackgroundService, IRoomObserver, ICaptureEvents
 {
-
     // Lessons that end here are finished at once; this finds those that ended while nobody watched.
     private static readonly TimeSpan LookForEnded = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAtSpool = TimeSpan.FromSeconds(5);
-    private readonly Channel<Func<CancellationToken, Task>> _work = Channel.CreateUnbounded<Func<CancellationToken, Task>>(new() { SingleReader = true });
+    private readonly CaptureSteps _steps;
     private readonly Dictionary<string, RoomCapture> _rooms = [];
     private readonly IMediaServer _media;
     private readonly RecordingRows _rows;
@@ -33,6 +31,7 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
     public CaptureService(IMediaServer media, RecordingRows rows, IOptions<RecorderOptions> options, TimeProvider time, ILogger<CaptureService> logger, IRecordingAlarm? alarm = null)
     {
         (_media, _rows, _time, _logger) = (media, rows, time, logger);
+        _steps = new CaptureSteps(logger);
         _spool = Path.GetFullPath(options.Value.SpoolFolder);
         _engine = new CaptureEngine(_spool, options.Value.QueuePackets, this);
         _watch = new SpoolWatch(() => new DriveInfo(_spool).AvailableFreeSpace, alarm, time, logger);
@@ -70,45 +69,14 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
         using (_time.CreateTimer(_ => Post(_rows.FinishEndedAsync), null, TimeSpan.Zero, LookForEnded))
         using (_time.CreateTimer(_ => Post(_ => LookAtSpoolAsync()), null, LookAtSpool, LookAtSpool))
         {
-            await WorkAsync(stoppingToken);
+            await _steps.RunAsync(stoppingToken);
         }
 
         // The thread has closed its files; their rows are still to be written.
-        while (_work.Reader.TryRead(out var last))
-        {
-            await DoAsync(last, CancellationToken.None);
-        }
+        await _steps.FinishAsync();
     }
 
-    private async Task WorkAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            await foreach (var step in _work.Reader.ReadAllAsync(stoppingToken))
-            {
-                await DoAsync(step, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops.
-        }
-    }
-
-    private async Task DoAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await step(cancellationToken);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // One lesson's trouble must not end the capture of the others.
-            Log.StepFailed(_logger, error);
-        }
-    }
-
-    private void Post(Func<CancellationToken, Task> step) => _work.Writer.TryWrite(step);
+    private void Post(Func<CancellationToken, Task> step) => _steps.Post(step);
 
     private RoomCapture Room(string roomId)
     {
@@ -293,19 +261,16 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A step of capture failed.")]
-        public static partial void StepFailed(ILogger logger, Exception error);
-
-        [LoggerMessage(2, LogLevel.Information, "Room {RoomId} has no lesson; it is not recorded.")]
+        [LoggerMessage(1, LogLevel.Information, "Room {RoomId} has no lesson; it is not recorded.")]
         public static partial void NoLesson(ILogger logger, string roomId);
 
-        [LoggerMessage(3, LogLevel.Warning, "{Codec} cannot be recorded: publication {PublicationId} is left out.")]
+        [LoggerMessage(2, LogLevel.Warning, "{Codec} cannot be recorded: publication {PublicationId} is left out.")]
         public static partial void CodecNotRecorded(ILogger logger, string codec, string publicationId);
 
-        [LoggerMessage(4, LogLevel.Information, "Publication {PublicationId} could not be attached: {Code}.")]
+        [LoggerMessage(3, LogLevel.Information, "Publication {PublicationId} could not be attached: {Code}.")]
         public static partial void AttachFailed(ILogger logger, string publicationId, string code);
 
-        [LoggerMessage(5, LogLevel.Error, "The disk refused track {TrackId}: {Error}")]
+        [LoggerMessage(4, LogLevel.Error, "The disk refused track {TrackId}: {Error}")]
         public static partial void DiskRefused(ILogger logger, string trackId, string error);
     }
 }

@@ -14,13 +14,11 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
 {
     private static readonly TimeSpan WaitForPicture = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WaitForPublication = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan ShortLoss = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan WaitForDisk = TimeSpan.FromSeconds(5);
     private readonly WaitingSound _waitingSound = new();
     private readonly List<TimedFrame> _frames = [];
     private readonly KeyframeWish _keyframes = new(seat.LessonId, events);
-    private Instant? _lossSince;
-    private Instant? _lastPicture;
+    private readonly PictureLoss _loss = new(seat.LessonId, lesson, events);
     private Instant _diskRefusedUntil = Instant.MinValue;
     private bool _isTrackMissing;
 
@@ -201,17 +199,17 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         _keyframes.Seen(frame.Frame, now);
         if (frame.Frame.AfterLoss)
         {
-            _lossSince ??= _lastPicture ?? frame.At;
+            _loss.Begin(frame.At);
         }
 
         if (frame.Frame.IsKey)
         {
-            EndLoss(frame.At);
+            _loss.End(frame.At, File);
             BeginFile(frame, now);
         }
 
         // After a loss the decoder could only show rubbish until the next key frame.
-        if (_lossSince is not null)
+        if (_loss.IsOpen)
         {
             _keyframes.Want();
             return;
@@ -220,7 +218,7 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         if (File is { Tracks.Video: not null })
         {
             File.Add(MatroskaHeader.VideoTrack, frame, now);
-            _lastPicture = frame.At;
+            _loss.Kept(frame.At);
             AddWaitingSound(now);
         }
     }
@@ -287,16 +285,5 @@ internal sealed class SeatCapture(SeatIdentity seat, LessonClock lesson, string 
         {
             _waitingSound.MoveTo(file, now);
         }
-    }
-
-    private void EndLoss(Instant at)
-    {
-        if (_lossSince is { } since && File is { } file && at - since > ShortLoss)
-        {
-            events.Gap(seat.LessonId, file.Header.TrackId, lesson.Ms(since), lesson.Ms(at), "loss");
-            file.Log(new GapNote("loss", lesson.Ms(since), lesson.Ms(at)));
-        }
-
-        _lossSince = null;
     }
 }
