@@ -17,6 +17,7 @@ internal sealed class DescriptorStore(int capacity, byte extension)
     private readonly DependencyDescriptor[] _descriptors = new DependencyDescriptor[capacity];
     private readonly byte[] _lengths = new byte[capacity];
     private readonly byte[] _bytes = new byte[capacity * DependencyDescriptor.MaxLength];
+    private uint? _structureAt;
 
     /// <summary>False for a packet without a descriptor.</summary>
     public bool TryRead(in RtpPacket packet, uint timestamp, out DependencyDescriptor descriptor, out PictureInfo picture)
@@ -28,9 +29,18 @@ internal sealed class DescriptorStore(int capacity, byte extension)
             return false;
         }
 
-        if (_reader.TryRead(data, out descriptor))
+        // A key frame may be repaired only after the next one has come: what refers to that one must not be read by the old structure.
+        var isLate = _structureAt is { } at && (int)(timestamp - at) < 0;
+        if (_reader.TryRead(data, out descriptor, isLate))
         {
-            picture = _pictures.Read(in descriptor, _reader.Structure!, timestamp);
+            picture = _pictures.Read(in descriptor, _reader.Applied!, timestamp);
+            _structureAt = descriptor.HasStructure && !isLate ? timestamp : _structureAt;
+            if (isLate)
+            {
+                // Nobody begins there any more.
+                picture.Flags &= ~PictureFlags.Key;
+            }
+
             return true;
         }
 

@@ -2,18 +2,26 @@ namespace Classroom.Rtc.Codecs;
 
 /// <summary>
 /// Reads the descriptors of one stream and keeps the structure that they refer to. A structure that cannot be read leaves
-/// the one before it in force.
+/// the one before it in force, and so does one that comes late, behind its successor.
 /// </summary>
 public sealed class DependencyReader
 {
     private DependencyStructure _next = new();
+    private DependencyStructure? _previous;
 
-    /// <summary>Null before the first structure has come.</summary>
+    /// <summary>In force; null before the first structure has come.</summary>
     public DependencyStructure? Structure { get; private set; }
 
+    /// <summary>By which the last descriptor was read.</summary>
+    public DependencyStructure? Applied { get; private set; }
+
     /// <summary>False for what is cut short, and for frames that refer to a template that is not known.</summary>
-    public bool TryRead(ReadOnlySpan<byte> data, out DependencyDescriptor descriptor)
+    /// <param name="data">The descriptor.</param>
+    /// <param name="descriptor">What it says.</param>
+    /// <param name="isLate">It is of a frame from before the structure in force.</param>
+    public bool TryRead(ReadOnlySpan<byte> data, out DependencyDescriptor descriptor, bool isLate = false)
     {
+        Applied = isLate ? _previous : Structure;
         descriptor = default;
         if (data.Length is < DependencyDescriptor.MandatoryLength or > DependencyDescriptor.MaxLength)
         {
@@ -26,7 +34,7 @@ public sealed class DependencyReader
         var template = (int)reader.Read(6);
         descriptor.FrameNumber = (ushort)reader.Read(16);
         var fields = default(CustomFields);
-        if (data.Length > DependencyDescriptor.MandatoryLength && !TryReadExtended(ref reader, ref descriptor, out fields))
+        if (data.Length > DependencyDescriptor.MandatoryLength && !TryReadExtended(ref reader, isLate, ref descriptor, out fields))
         {
             return false;
         }
@@ -34,7 +42,7 @@ public sealed class DependencyReader
         return TryReadFrame(ref reader, template, fields, ref descriptor);
     }
 
-    private bool TryReadExtended(ref BitReader reader, ref DependencyDescriptor descriptor, out CustomFields fields)
+    private bool TryReadExtended(ref BitReader reader, bool isLate, ref DependencyDescriptor descriptor, out CustomFields fields)
     {
         descriptor.HasStructure = reader.Flag();
         var hasTargets = reader.Flag();
@@ -46,25 +54,38 @@ public sealed class DependencyReader
                 return false;
             }
 
-            var read = _next;
-            _next = Structure ?? new DependencyStructure();
-            Structure = read;
-            descriptor.ActiveTargets = (uint)((1ul << read.TargetCount) - 1);
+            Apply(isLate);
+            descriptor.ActiveTargets = (uint)((1ul << Applied!.TargetCount) - 1);
         }
 
         descriptor.MaskAt = reader.Position;
-        if (hasTargets && Structure is not null)
+        if (hasTargets && Applied is not null)
         {
-            descriptor.ActiveTargets = reader.Read(Structure.TargetCount);
+            descriptor.ActiveTargets = reader.Read(Applied.TargetCount);
         }
 
         descriptor.RestAt = reader.Position;
         return true;
     }
 
+    // The memory of a structure that is two behind serves the next one.
+    private void Apply(bool isLate)
+    {
+        Applied = _next;
+        _next = _previous ?? new DependencyStructure();
+        if (isLate)
+        {
+            _previous = Applied;
+        }
+        else
+        {
+            (_previous, Structure) = (Structure, Applied);
+        }
+    }
+
     private bool TryReadFrame(ref BitReader reader, int template, CustomFields fields, ref DependencyDescriptor descriptor)
     {
-        if (Structure is not { } structure)
+        if (Applied is not { } structure)
         {
             return false;
         }

@@ -21,14 +21,17 @@ internal static class Descriptors
     /// <summary>Index of the template of a frame.</summary>
     public static uint Template(int spatial, int temporal, bool key) => (uint)((spatial * 3) + (key ? 0 : 1 + temporal));
 
-    public static byte[] Plain(uint template, ushort frame, bool start = true, bool end = true) =>
-        Head(template, frame, start, end).ToArray();
+    public static byte[] Plain(uint template, ushort frame, bool start = true, bool end = true, uint idOffset = IdOffset) =>
+        Head(template, frame, start, end, idOffset).ToArray();
+
+    /// <summary>How many templates there are: encoders give those of the next structure the ids behind them.</summary>
+    public static uint Templates => (uint)s_templates.Length;
 
     /// <param name="active">Null: not said.</param>
-    public static byte[] WithStructure(ushort frame, uint? active = null, bool sizes = true)
+    public static byte[] WithStructure(ushort frame, uint? active = null, bool sizes = true, uint idOffset = IdOffset)
     {
-        var bits = Head(0, frame, start: true, end: true).Put(1, 1).Put(active is null ? 0u : 1u, 1).Put(0, 3);
-        bits.Put(IdOffset, 6).Put(3, 5);
+        var bits = Head(0, frame, start: true, end: true, idOffset).Put(1, 1).Put(active is null ? 0u : 1u, 1).Put(0, 3);
+        bits.Put(idOffset, 6).Put(3, 5);
         foreach (var (next, _, _) in s_templates)
         {
             bits.Put((uint)next, 2);
@@ -79,8 +82,8 @@ internal static class Descriptors
         _ => DecodeIndication.NotPresent,
     };
 
-    private static BitsWriter Head(uint template, ushort frame, bool start, bool end) =>
-        new BitsWriter().Put(start ? 1u : 0u, 1).Put(end ? 1u : 0u, 1).Put((IdOffset + template) % 64, 6).Put(frame, 16);
+    private static BitsWriter Head(uint template, ushort frame, bool start, bool end, uint idOffset = IdOffset) =>
+        new BitsWriter().Put(start ? 1u : 0u, 1).Put(end ? 1u : 0u, 1).Put((idOffset + template) % 64, 6).Put(frame, 16);
 
     // Two chains of five values ns(5): 0 to 2 take two bits, 3 and 4 three. Then ns(2) is one bit.
     private static void Chains(BitsWriter bits)
