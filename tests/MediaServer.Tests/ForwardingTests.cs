@@ -208,7 +208,7 @@ public sealed class ForwardingTests
 
         var packet = Packets.Parse(await viewer.ReceiveRtpAsync());
         Assert.Equal((ushort)(before + 1), packet.SequenceNumber);
-        Assert.Equal(3, packet.Payload[0]);
+        Assert.Equal(3, packet.Payload[^1]);
     }
 
     private static async Task WaitForPliAsync(TestPeer publisher)

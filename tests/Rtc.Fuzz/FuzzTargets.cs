@@ -14,6 +14,7 @@ public static class FuzzTargets
         new DtlsTarget(),
         new SrtpTarget(),
         new RtpTarget(),
+        new RedTarget(),
         new RtcpTarget(),
         .. PayloadTarget.All(),
         new DependencyTarget(),

@@ -32,4 +32,7 @@ public sealed record MediaCounters(
 
     /// <summary>Such packets that had come already or were too late, and padding that probes the line.</summary>
     public long RepairedInVain { get; init; }
+
+    /// <summary>Lost packets of sound that a later packet of the publisher brought along (RED, RFC 2198).</summary>
+    public long BroughtBack { get; init; }
 }

@@ -21,6 +21,9 @@ public enum Refusal
     /// <summary>RTP of a source or payload type that no publication has.</summary>
     UnknownSource,
 
+    /// <summary>Sound with redundancy that breaks RFC 2198: blocks past the end, too many, or none of the publication's own sound.</summary>
+    BadRedundancy,
+
     /// <summary>A packet that came twice or too late.</summary>
     Duplicate,
 

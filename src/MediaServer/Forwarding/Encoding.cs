@@ -9,8 +9,8 @@ using Classroom.Rtc.Rtp;
 namespace Classroom.MediaServer.Forwarding;
 
 /// <summary>
-/// One encoding of a publication, usually the only one: takes the packets of its source, keeps the last of them, and knows
-/// what is missing.
+/// One encoding of a publication, usually the only one: keeps the last of its packets, brings them to those who get them
+/// now, and knows what is missing.
 /// </summary>
 internal sealed class Encoding : IDisposable
 {
@@ -23,13 +23,7 @@ internal sealed class Encoding : IDisposable
     private static readonly byte[] s_paddingOnly = [1];
 
     private readonly MediaLoop _loop;
-    private SequenceUnwrapper _unwrapper;
-    private RtpRewriter _source;
-    private Instant _lastArrival;
-    private bool _hasSource;
-    private bool _paused;
     private int _spatialLayers;
-    private RequestBudget _changes = new();
 
     /// <param name="loop">Of the room.</param>
     /// <param name="publication">What it encodes.</param>
@@ -42,6 +36,7 @@ internal sealed class Encoding : IDisposable
         var video = publication.Info.Kind == MediaKind.Video;
         Store = new PacketStore(video ? VideoCapacity : AudioCapacity, video ? s_keepVideo : s_keepAudio);
         Incoming = new IncomingStream(publication.Info.ClockRate, publication.Codec.Feedback.Contains("nack", StringComparer.Ordinal));
+        Intake = new EncodingIntake(loop, this);
     }
 
     public Publication Publication { get; }
@@ -52,6 +47,9 @@ internal sealed class Encoding : IDisposable
     public int Index { get; set; }
 
     public PacketStore Store { get; }
+
+    /// <summary>Where its packets come in.</summary>
+    public EncodingIntake Intake { get; }
 
     public IncomingStream Incoming { get; }
 
@@ -64,7 +62,7 @@ internal sealed class Encoding : IDisposable
     public LayerRates Rates { get; } = new();
 
     /// <summary>Source that sends now; 0 before the first packet.</summary>
-    public uint Ssrc { get; private set; }
+    public uint Ssrc => Intake.Ssrc;
 
     /// <summary>Pixels of the last key frame; 0 when not known.</summary>
     public int Width { get; private set; }
@@ -84,60 +82,6 @@ internal sealed class Encoding : IDisposable
     /// <summary>The publisher describes its frames by this extension.</summary>
     public void ReadDescriptors(byte extension) => Descriptors = new DescriptorStore(VideoCapacity, extension);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Receive(in RtpPacket packet, Instant now)
-    {
-        if (packet.PayloadType != Publication.Codec.PayloadType)
-        {
-            _loop.Counters.Refuse(Refusal.UnknownSource);
-            return;
-        }
-
-        if (!TryFollow(packet, now, out var sequence))
-        {
-            _loop.Counters.Refuse(Refusal.UnknownSource);
-            return;
-        }
-
-        if (!Incoming.OnPacket(packet, now))
-        {
-            WantKeyframe(now);
-        }
-
-        _loop.IsTickDue |= Incoming.HasMissing;
-        if (Publication.IsMuted)
-        {
-            // Nobody hears it and no recording keeps it; the numbers close up when it goes on.
-            _paused = true;
-            return;
-        }
-
-        if (!Publication.IsSimulcast)
-        {
-            Publication.Sinks.OnRtp(packet.Data, now);
-        }
-
-        if (!Publication.IsHeard(packet, now))
-        {
-            // As with muting, but the recording has it.
-            _paused = true;
-            return;
-        }
-
-        if (_paused)
-        {
-            _paused = false;
-            _source.Resume(sequence, packet.Timestamp, Elapsed(now));
-            Publication.Activity[Index].Report = default;
-        }
-
-        _lastArrival = now;
-        if (_source.TryMap(sequence, packet.Timestamp, out var mapped, out var timestamp))
-        {
-            Keep(packet, mapped, timestamp, now);
-        }
-    }
-
     /// <summary>Somebody cannot go on without a key frame: it is asked for at the next tick.</summary>
     public void WantKeyframe(Instant now)
     {
@@ -153,93 +97,16 @@ internal sealed class Encoding : IDisposable
         return count;
     }
 
-    /// <summary>A packet that the publisher sent again (RFC 4588), in its original shape. What has come already is counted and dropped.</summary>
-    public void ReceiveRepair(in RtpPacket packet, Instant now)
-    {
-        // One that is ahead of all others is of a source that was exchanged meanwhile, or its original is just coming.
-        var sequence = _unwrapper.Peek(packet.SequenceNumber);
-        if (sequence > _unwrapper.Highest || !_source.TryMap(sequence, packet.Timestamp, out var mapped, out var timestamp) || Store.IsPast(mapped))
-        {
-            _loop.Counters.RepairedInVain++;
-            return;
-        }
-
-        _loop.Counters.Repaired++;
-        Incoming.OnRepair(packet, now);
-        if (!Publication.IsSimulcast)
-        {
-            Publication.Sinks.OnRtp(packet.Data, now);
-        }
-
-        Keep(packet, mapped, timestamp, now);
-    }
-
-    public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip)
-    {
-        if (info.Ssrc != Ssrc)
-        {
-            return;
-        }
-
-        Incoming.OnSenderReport(info.NtpTimestamp, now);
-        Publication.Activity[Index].Report = new SourceTime(info.NtpTimestamp, info.RtpTimestamp + _source.TimestampOffset, now);
-        Publication.Sinks.OnSenderReport(this, info, now, roundTrip);
-    }
-
-    /// <summary>Makes packets that differ by one byte equal, so that they leave in one run.</summary>
-    public void LevelSizes() => SizeLevelling.Apply(Store, PendingSlots.AsSpan(0, PendingCount));
-
-    public void Tick(Instant now)
-    {
-        Incoming.Tick(now);
-        Rates.Tick(now);
-    }
-
-    public void Dispose() => Store.Dispose();
-
-    // A publisher may exchange its source, but one that does so all the time is not followed.
-    private bool TryFollow(in RtpPacket packet, Instant now, out long sequence)
-    {
-        sequence = 0;
-        if (_hasSource && packet.Ssrc == Ssrc)
-        {
-            sequence = _unwrapper.Unwrap(packet.SequenceNumber);
-            return true;
-        }
-
-        if (_hasSource && !_changes.TryTake(now))
-        {
-            return false;
-        }
-
-        Ssrc = packet.Ssrc;
-        _unwrapper = default;
-        Incoming.Restart(packet.Ssrc);
-        Publication.Activity[Index].Report = default;
-        sequence = _unwrapper.Unwrap(packet.SequenceNumber);
-        Begin(sequence, packet.Timestamp, now);
-        return true;
-    }
-
-    private void Begin(long sequence, uint timestamp, Instant now)
-    {
-        if (_hasSource)
-        {
-            _source.Resume(sequence, timestamp, Elapsed(now));
-            Publication.OnSourceChanged(this);
-        }
-        else
-        {
-            _source.Start(sequence, timestamp, sequence, timestamp);
-        }
-
-        _hasSource = true;
-    }
-
+    /// <summary>Keeps a packet, for those who get it now and those who ask for it again.</summary>
+    /// <param name="packet">As it came.</param>
+    /// <param name="primaryAt">Where the sound's own block begins in a payload with redundancy; 0: there is none.</param>
+    /// <param name="sequence">Its place on the encoding's line.</param>
+    /// <param name="timestamp">Its time on the encoding's line.</param>
+    /// <param name="now">Time.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Keep(in RtpPacket packet, long sequence, uint timestamp, Instant now)
+    public void Keep(in RtpPacket packet, int primaryAt, long sequence, uint timestamp, Instant now)
     {
-        var entry = new PacketStore.Entry { Padded = packet.PaddingLength > 0 };
+        var entry = new PacketStore.Entry { Padded = packet.PaddingLength > 0, PrimaryAt = (short)primaryAt };
         entry.Packet.Sequence = sequence;
         entry.Packet.Timestamp = timestamp;
         entry.Packet.Marker = packet.Marker;
@@ -286,6 +153,29 @@ internal sealed class Encoding : IDisposable
         }
     }
 
+    public void OnSenderReport(in SenderInfo info, Instant now, TimeSpan roundTrip)
+    {
+        if (info.Ssrc != Ssrc)
+        {
+            return;
+        }
+
+        Incoming.OnSenderReport(info.NtpTimestamp, now);
+        Publication.Activity[Index].Report = new SourceTime(info.NtpTimestamp, info.RtpTimestamp + Intake.TimestampOffset, now);
+        Publication.Sinks.OnSenderReport(this, info, now, roundTrip);
+    }
+
+    /// <summary>Makes packets that differ by one byte equal, so that they leave in one run.</summary>
+    public void LevelSizes() => SizeLevelling.Apply(Store, PendingSlots.AsSpan(0, PendingCount));
+
+    public void Tick(Instant now)
+    {
+        Incoming.Tick(now);
+        Rates.Tick(now);
+    }
+
+    public void Dispose() => Store.Dispose();
+
     private void OnKeyframe(ref readonly PictureInfo picture, Instant now)
     {
         Keyframes.Arrived();
@@ -296,6 +186,4 @@ internal sealed class Encoding : IDisposable
             Publication.OnSizeChanged(this, _spatialLayers, now);
         }
     }
-
-    private uint Elapsed(Instant now) => (uint)Math.Max(1, (now - _lastArrival).Ticks * Publication.Info.ClockRate / TimeSpan.TicksPerSecond);
 }

@@ -61,6 +61,9 @@ internal sealed class IncomingStream(int clockRate, bool repairs)
         _missing?.OnPacket(packet.SequenceNumber, now);
     }
 
+    /// <summary>A lost packet came within a later one: it need not be asked for, and reports go on to tell of the loss.</summary>
+    public void OnBroughtBack(ushort sequence, Instant now) => _missing?.OnPacket(sequence, now);
+
     public void OnSenderReport(ulong ntp, Instant now) => _statistics?.OnSenderReport(ntp, now);
 
     /// <summary>Sequence numbers to ask for now.</summary>

@@ -34,6 +34,9 @@ internal sealed unsafe class PacketStore : IDisposable
         public LayerPacket Packet;
         public short Length;
         public bool Padded;
+
+        /// <summary>Where a sound's own block begins in a payload with redundancy (RFC 2198); 0: there is none.</summary>
+        public short PrimaryAt;
     }
 
     /// <summary>Copies a packet in; false when it is there already or too old to fit.</summary>

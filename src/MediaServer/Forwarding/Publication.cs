@@ -83,6 +83,17 @@ internal sealed class Publication : IDisposable
     /// <summary>Payload type of retransmissions (RFC 4588); 0: lost packets come again as they were.</summary>
     public byte RtxPayloadType { get; set; }
 
+    /// <summary>Payload type of sound with redundancy (RFC 2198); 0: it comes without.</summary>
+    public byte RedPayloadType
+    {
+        get;
+        set
+        {
+            field = value;
+            Encodings[0].Intake.ReadRedundancy(value);
+        }
+    }
+
     public bool IsClosed { get; private set; }
 
     /// <summary>The forwarder has it on its list.</summary>

@@ -123,6 +123,12 @@ internal sealed class Subscription
     /// <summary>The subscriber takes it.</summary>
     public void Accept(SentFormat format, Instant now)
     {
+        if (IsActive && format != _format)
+        {
+            // A repeat under the same number must be the same bytes.
+            _path.OnReordered();
+        }
+
         _format = format;
         if (Repair is not null)
         {
@@ -167,7 +173,7 @@ internal sealed class Subscription
         if (placement.Kind != PlacementKind.Skip)
         {
             Write(encoding, slot, placement, now);
-            Reports.OnPacket(entry.Length);
+            Reports.OnPacket(_format.RedPayloadType == 0 ? entry.Length - entry.PrimaryAt : entry.Length);
             if (_needsKeyframe)
             {
                 _freezes.OnPacket(entry.Packet.Picture.IsKey, placement.Marker, now);
@@ -206,7 +212,7 @@ internal sealed class Subscription
         {
             Span<byte> buffer = stackalloc byte[IsDescribed(encoding, in placement) ? DescriptorStore.MaxWrittenLength : 0];
             var descriptor = buffer.IsEmpty ? default : encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: false, buffer);
-            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement), descriptor, now);
+            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement, out _), descriptor, now);
         }
         else
         {
@@ -241,8 +247,8 @@ internal sealed class Subscription
         return true;
     }
 
-    // Without descriptors a receiver cannot tell the frames of one picture's layers apart.
-    private bool IsBlind => _format.DescriptorId == 0 && Publication.Encodings[0].Descriptors is not null;
+    // Without descriptors a receiver cannot tell the frames of one picture's layers apart. Encodings of their own have one frame for each picture.
+    private bool IsBlind => _format.DescriptorId == 0 && !Publication.IsSimulcast && Publication.Encodings[0].Descriptors is not null;
 
     private void Ask(Instant now)
     {
@@ -255,7 +261,7 @@ internal sealed class Subscription
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Write(Encoding encoding, int slot, in Placement placement, Instant now)
     {
-        var payload = Payload(encoding, slot, in placement);
+        var payload = Payload(encoding, slot, in placement, out var payloadType);
         if (IsDescribed(encoding, in placement))
         {
             WriteDescribed(encoding, slot, in placement, payload, now);
@@ -263,7 +269,7 @@ internal sealed class Subscription
         }
 
         Span<byte> header = stackalloc byte[PacketHeader.MaxLength];
-        RtpWriter.WriteHeader(header, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
+        RtpWriter.WriteHeader(header, payloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
         RtpWriter.SetPaddingBit(header, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
         var length = Transport.Out.AddNumber(header, payload.Length, _format.IsNumbered, now);
         Transport.Out.SendRtp(ref _stream, Ssrc, header[..length], payload);
@@ -285,9 +291,10 @@ internal sealed class Subscription
     private bool IsDescribed(Encoding encoding, in Placement placement) =>
         _format.DescriptorId != 0 && encoding.Descriptors is not null && placement.Kind != PlacementKind.Blank;
 
-    /// <summary>The shared payload with this subscriber's picture numbers in it, until the next one writes its own.</summary>
-    private static ReadOnlySpan<byte> Payload(Encoding encoding, int slot, in Placement placement)
+    /// <summary>The shared payload with this subscriber's numbers in it, until the next one writes its own.</summary>
+    private ReadOnlySpan<byte> Payload(Encoding encoding, int slot, in Placement placement, out byte payloadType)
     {
+        payloadType = _format.PayloadType;
         if (placement.Kind == PlacementKind.Blank)
         {
             return s_paddingOnly;
@@ -300,6 +307,18 @@ internal sealed class Subscription
             placement.Numbers.WriteTo(payload, in entry.Packet.Picture);
         }
 
+        if (entry.PrimaryAt == 0)
+        {
+            return payload;
+        }
+
+        if (_format.RedPayloadType == 0)
+        {
+            return payload[entry.PrimaryAt..];
+        }
+
+        payloadType = _format.RedPayloadType;
+        RedPayload.SetPayloadType(payload, _format.PayloadType);
         return payload;
     }
 }

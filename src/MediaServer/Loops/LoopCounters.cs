@@ -25,6 +25,8 @@ internal sealed class LoopCounters
 
     public long RepairedInVain { get; set; }
 
+    public long BroughtBack { get; set; }
+
     public void Refuse(Refusal reason) => _refused[(int)reason]++;
 
     public long Refused(Refusal reason) => Volatile.Read(ref _refused[(int)reason]);

@@ -149,6 +149,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         {
             Repaired = loops.Sum(l => l.Counters.Repaired),
             RepairedInVain = loops.Sum(l => l.Counters.RepairedInVain),
+            BroughtBack = loops.Sum(l => l.Counters.BroughtBack),
         };
     }
 

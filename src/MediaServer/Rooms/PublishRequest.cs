@@ -97,6 +97,7 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         {
             running.LevelExtension = section.ExtensionId(SdpExtension.AudioLevel);
             running.RtxPayloadType = MediaCodecs.RepairsFrom(section, _taken[section.Mid]);
+            running.RedPayloadType = MediaCodecs.FindRed(section, _taken[section.Mid]);
             transport.Sources.Add(running, section);
             return;
         }
@@ -115,10 +116,11 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         {
             LevelExtension = section.ExtensionId(SdpExtension.AudioLevel),
             RtxPayloadType = MediaCodecs.RepairsFrom(section, codec),
+            RedPayloadType = MediaCodecs.FindRed(section, codec),
         };
-        if (publication.VideoCodec == VideoCodec.Av1 && !publication.IsSimulcast && section.ExtensionId(SdpExtension.DependencyDescriptor) is var descriptors and > 0)
+        if (publication.VideoCodec == VideoCodec.Av1 && section.ExtensionId(SdpExtension.DependencyDescriptor) is var descriptors and > 0)
         {
-            publication.Encodings[0].ReadDescriptors(descriptors);
+            Array.ForEach(publication.Encodings, e => e.ReadDescriptors(descriptors));
         }
 
         transport.Sources.Add(publication, section);

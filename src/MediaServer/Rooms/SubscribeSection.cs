@@ -36,6 +36,7 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
         RtxPayloadType = MediaCodecs.RtxForOffer(Codec),
         TransportCcId = MediaCodecs.RtxForOffer(Codec) == 0 ? (byte)0 : SubscribeOffer.TransportCcId,
         DescriptorId = MediaCodecs.IsDescribed(Codec) ? SubscribeOffer.DescriptorId : (byte)0,
+        RedPayloadType = MediaCodecs.RedForOffer(Codec),
     };
 
     /// <summary>How the peer takes a track, by its own description. What it reports of its line is made use of from here on.</summary>
@@ -44,7 +45,7 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
         var rtx = MediaCodecs.FindRtx(remote, codec.PayloadType);
         var id = codec.Feedback.Contains("transport-cc", StringComparer.Ordinal) ? remote.ExtensionId(SdpExtension.TransportCc) : (byte)0;
         var numbers = id <= PacketHeader.HighestId ? id : (byte)0;
-        var format = new SentFormat(codec.PayloadType, rtx, numbers, DescriptorIdOf(remote, codec));
+        var format = new SentFormat(codec.PayloadType, rtx, numbers, DescriptorIdOf(remote, codec), MediaCodecs.FindRed(remote, codec));
         if (format.IsNumbered)
         {
             transport.WatchLine(numbers);

@@ -29,6 +29,7 @@ internal sealed class ViewRequest(RemoteDescription offer, string group)
                 RtxPayloadType = format.RtxPayloadType,
                 TransportCcId = format.IsNumbered ? format.TransportCcId : (byte)0,
                 DescriptorId = format.DescriptorId,
+                RedPayloadType = format.RedPayloadType,
             };
         }
 

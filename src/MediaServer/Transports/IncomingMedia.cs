@@ -26,7 +26,7 @@ internal sealed class IncomingMedia(MediaLoop loop, PeerTransport transport)
         transport.Feedback.Publish.OnPacket(packet, now);
         if (transport.Sources.Find(packet) is { } encoding)
         {
-            encoding.Receive(packet, now);
+            encoding.Intake.Receive(packet, now);
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class IncomingMedia(MediaLoop loop, PeerTransport transport)
 
         if (RtxPacket.TryUnwrap(data, publication.Codec.PayloadType, encoding.Ssrc, out var original) && RtpPacket.TryParse(original, out var packet))
         {
-            encoding.ReceiveRepair(packet, now);
+            encoding.Intake.ReceiveRepair(packet, now);
             return;
         }
 

@@ -122,7 +122,7 @@ internal sealed class SourceMap
         Publication? found = null;
         foreach (var publication in _byMid.Values)
         {
-            if (publication.Codec.PayloadType == payloadType || (publication.RtxPayloadType == payloadType && payloadType != 0))
+            if (publication.Codec.PayloadType == payloadType || (payloadType != 0 && (payloadType == publication.RtxPayloadType || payloadType == publication.RedPayloadType)))
             {
                 if (found is not null)
                 {

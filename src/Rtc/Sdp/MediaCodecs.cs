@@ -88,6 +88,24 @@ public static class MediaCodecs
         return section.Codecs.FirstOrDefault(c => c.Name.Equals("rtx", StringComparison.OrdinalIgnoreCase) && c.Parameter("apt") == original)?.PayloadType ?? 0;
     }
 
+    /// <summary>A codec's sound with earlier packets of it (RFC 2198).</summary>
+    public static RtpCodec Red(byte payloadType, RtpCodec codec)
+    {
+        var block = codec.PayloadType.ToString(CultureInfo.InvariantCulture);
+        return new(payloadType, "red", codec.ClockRate, codec.Channels, $"{block}/{block}", []);
+    }
+
+    /// <summary>Payload type of sound with redundancy in the server's own offers; 0 for pictures.</summary>
+    public static byte RedForOffer(RtpCodec codec) => codec.Name == "opus" ? (byte)63 : (byte)0;
+
+    /// <summary>The section's payload type for a sound with redundancy that consists of nothing else; 0 when it has none.</summary>
+    public static byte FindRed(RemoteSection section, RtpCodec codec)
+    {
+        var block = codec.PayloadType.ToString(CultureInfo.InvariantCulture);
+        return section.Kind != "audio" ? (byte)0 : section.Codecs.FirstOrDefault(c =>
+            c.Name.Equals("red", StringComparison.OrdinalIgnoreCase) && c.ClockRate == codec.ClockRate && c.Format.Split('/').All(f => f == block))?.PayloadType ?? 0;
+    }
+
     /// <summary>Payload type of the retransmissions that a publisher sends when it is asked for lost packets; 0: it sends them again as they were.</summary>
     public static byte RepairsFrom(RemoteSection section, RtpCodec codec) =>
         section.Kind == "video" && codec.Feedback.Contains("nack", StringComparer.Ordinal) ? FindRtx(section, codec.PayloadType) : (byte)0;

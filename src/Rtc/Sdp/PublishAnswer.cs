@@ -23,14 +23,12 @@ public static class PublishAnswer
                 continue;
             }
 
-            var repairs = MediaCodecs.RepairsFrom(section, codec);
-            byte[] payloadTypes = repairs == 0 ? [codec.PayloadType] : [codec.PayloadType, repairs];
-            writer.Section(section.Kind, section.Protocol, payloadTypes.Select(Text), section.Mid, taken.ContainsKey(section.Mid) ? "recvonly" : "inactive");
+            var codecs = Codecs(section, codec);
+            writer.Section(section.Kind, section.Protocol, codecs.Select(c => Text(c.PayloadType)), section.Mid, taken.ContainsKey(section.Mid) ? "recvonly" : "inactive");
             WriteExtensions(writer, section);
-            writer.Codec(WithStart(codec, section.Kind), MediaCodecs.CommonFeedback(codec, section.Kind));
-            if (repairs != 0)
+            foreach (var one in codecs)
             {
-                writer.Codec(MediaCodecs.Rtx(repairs, codec), []);
+                writer.Codec(one, MediaCodecs.CommonFeedback(one, section.Kind));
             }
 
             if (taken.ContainsKey(section.Mid) && section.Kind == "video")
@@ -40,6 +38,25 @@ public static class PublishAnswer
         }
 
         return writer.ToString();
+    }
+
+    /// <summary>The codec, and what goes with it: retransmissions, or redundancy, which senders use when it stands before the sound itself.</summary>
+    private static List<RtpCodec> Codecs(RemoteSection section, RtpCodec codec)
+    {
+        List<RtpCodec> codecs = [WithStart(codec, section.Kind)];
+        if (MediaCodecs.RepairsFrom(section, codec) is var repairs and not 0)
+        {
+            codecs.Add(MediaCodecs.Rtx(repairs, codec));
+        }
+
+        if (MediaCodecs.FindRed(section, codec) is var red and not 0)
+        {
+            // In the order of the offer: it is the sender's wish.
+            var isFirst = section.Codecs.First(c => c.PayloadType == red || c.PayloadType == codec.PayloadType).PayloadType == red;
+            codecs.Insert(isFirst ? 0 : codecs.Count, MediaCodecs.Red(red, codec));
+        }
+
+        return codecs;
     }
 
     private static string Text(byte payloadType) => payloadType.ToString(CultureInfo.InvariantCulture);

@@ -17,6 +17,9 @@ public sealed record OfferedSection(string Mid, RtpCodec Codec, OfferedTrack? Tr
 
     /// <summary>Header extension id of transport-wide sequence numbers; 0: not offered.</summary>
     public byte TransportCcId { get; init; }
+
+    /// <summary>Payload type of sound with redundancy (RFC 2198); 0: it comes without.</summary>
+    public byte RedPayloadType { get; init; }
 }
 
 /// <summary>A track on a section.</summary>
@@ -88,12 +91,18 @@ public static class SubscribeOffer
     private static void WriteSection(SdpWriter writer, OfferedSection section)
     {
         var kind = MediaCodecs.KindOf(MediaCodecs.NameOf(section.Codec)!);
-        List<string> payloadTypes = [section.Codec.PayloadType.ToString(CultureInfo.InvariantCulture)];
+        List<RtpCodec> codecs = [section.Codec];
         if (section.RtxPayloadType != 0)
         {
-            payloadTypes.Add(section.RtxPayloadType.ToString(CultureInfo.InvariantCulture));
+            codecs.Add(MediaCodecs.Rtx(section.RtxPayloadType, section.Codec));
         }
 
+        if (section.RedPayloadType != 0)
+        {
+            codecs.Add(MediaCodecs.Red(section.RedPayloadType, section.Codec));
+        }
+
+        var payloadTypes = codecs.Select(c => c.PayloadType.ToString(CultureInfo.InvariantCulture));
         if (section.IsDead)
         {
             writer.Rejected(kind, Protocol, payloadTypes, section.Mid);
@@ -112,10 +121,9 @@ public static class SubscribeOffer
             writer.Line($"a=extmap:{section.TransportCcId} {SdpExtension.TransportCc}");
         }
 
-        writer.Codec(section.Codec, section.Codec.Feedback.Where(f => MediaCodecs.IsAnswered(f) && (f != "transport-cc" || section.TransportCcId != 0)));
-        if (section.RtxPayloadType != 0)
+        foreach (var codec in codecs)
         {
-            writer.Codec(MediaCodecs.Rtx(section.RtxPayloadType, section.Codec), []);
+            writer.Codec(codec, codec.Feedback.Where(f => MediaCodecs.IsAnswered(f) && (f != "transport-cc" || section.TransportCcId != 0)));
         }
 
         if (section.Track is { } track)

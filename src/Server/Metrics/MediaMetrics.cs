@@ -19,6 +19,7 @@ internal sealed class MediaMetrics(IMediaMetrics media) : IMetricSource
         Total(text, "classroom_media_repeated_total", "Packets sent again on request.", counters.Repeated);
         Total(text, "classroom_media_repaired_total", "Lost packets that publishers sent again (RTX).", counters.Repaired);
         Total(text, "classroom_media_repaired_in_vain_total", "Packets that publishers sent again for nothing.", counters.RepairedInVain);
+        Total(text, "classroom_media_brought_back_total", "Lost packets of sound that a later packet brought along (RED).", counters.BroughtBack);
         Total(text, "classroom_media_send_errors_total", "Packets that the system refused.", counters.SendErrors);
         Total(text, "classroom_media_runs_refused_total", "Runs that the system did not take.", counters.RunsRefused);
         text.Counter("classroom_media_refused_total", "Datagrams dropped, by reason.");

@@ -11,6 +11,7 @@ public sealed class LayerTests
 {
     private const string Room = "lesson";
     private const string ThreeSizes = """[{"rid":"q","scaleResolutionDownBy":4,"maxBitrate":150000},{"rid":"h","scaleResolutionDownBy":2,"maxBitrate":500000},{"rid":"f","maxBitrate":1500000}]""";
+    private const string ThreeSizesInTime = """[{"rid":"q","scalabilityMode":"L1T3","scaleResolutionDownBy":4,"maxBitrate":150000},{"rid":"h","scalabilityMode":"L1T3","scaleResolutionDownBy":2,"maxBitrate":500000},{"rid":"f","scalabilityMode":"L1T3","maxBitrate":1500000}]""";
     private const string ThreeLayers = """[{"scalabilityMode":"L3T3_KEY","maxBitrate":2000000}]""";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -20,6 +21,7 @@ public sealed class LayerTests
     [InlineData("H264", ThreeSizes)]
     [InlineData("VP9", ThreeLayers)]
     [InlineData("AV1", ThreeLayers)]
+    [InlineData("AV1", ThreeSizesInTime)]
     public async Task A_viewer_sees_the_layer_it_asks_for_and_the_picture_goes_on(string codec, string encodings)
     {
         await using var services = await StartAsync();

@@ -1,4 +1,5 @@
 using Classroom.Rtc.Rtp;
+using Classroom.Rtc.Tests.Rtp;
 
 namespace Classroom.MediaServer.Tests.Support;
 
@@ -29,7 +30,21 @@ internal static class Packets
         extensions.TryAdd(TestPeer.LevelExtension, [(byte)-level]);
         var header = extensions.Finish();
         packet.AsSpan(header).Fill((byte)sequence);
+        packet[header] = 0xF8; // Opus: 20 ms in one frame.
         return packet[..(header + payload)];
+    }
+
+    /// <summary>The same with the packets before it (RFC 2198), payload type 63.</summary>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="earlier">How many it brings along.</param>
+    public static byte[] Redundant(int sequence, int earlier = 1)
+    {
+        var plain = Audio(sequence);
+        var header = Parse(plain).HeaderLength;
+        var blocks = Enumerable.Range(1, earlier).Reverse().Select(back => (back * 960, Parse(Audio(sequence - back)).Payload.ToArray()));
+        byte[] packet = [.. plain[..header], .. RedBlocks.Pack(111, plain[header..], [.. blocks])];
+        RtpWriter.SetPayloadType(packet, 63);
+        return packet;
     }
 
     public static RtpPacket Parse(byte[] packet)

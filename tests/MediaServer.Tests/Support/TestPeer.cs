@@ -57,6 +57,12 @@ internal sealed class TestPeer : IDisposable
     /// <summary>It sends lost pictures again under a source of their own (RTX), payload type 97.</summary>
     public bool SendsRepairs { get; init; }
 
+    /// <summary>It sends and takes sound with redundancy (RFC 2198), payload type 63, and sends lost sound again.</summary>
+    public bool IsRedundant { get; init; }
+
+    /// <summary>Payload type of its sound.</summary>
+    public byte SoundType { get; init; } = 111;
+
     /// <summary>It knows dependency descriptors.</summary>
     public bool IsDescribed { get; init; } = true;
 
@@ -286,14 +292,16 @@ internal sealed class TestPeer : IDisposable
 
     private string Section(string kind, string mid, string direction, string setup, string extra, string codec)
     {
-        var (payloadType, map) = codec switch { "opus" => (111, "opus/48000/2"), "AV1" => (45, "AV1/90000"), _ => (96, "VP8/90000") };
+        var (payloadType, map) = codec switch { "opus" => (SoundType, "opus/48000/2"), "AV1" => ((byte)45, "AV1/90000"), _ => ((byte)96, "VP8/90000") };
         extra += codec == "AV1" && IsDescribed ? $"a=extmap-allow-mixed\r\na=extmap:{DescriptorExtension} {SdpExtension.DependencyDescriptor}\r\n" : "";
         var numbered = codec != "opus" && LineReports == "transport-cc";
         var repairs = numbered || (codec != "opus" && SendsRepairs);
         extra += codec == "opus" || LineReports.Length == 0 ? "" : $"a=rtcp-fb:{payloadType} {LineReports}\r\n";
         extra += repairs ? $"a=rtpmap:97 rtx/90000\r\na=fmtp:97 apt={payloadType}\r\n" : "";
         extra += numbered ? $"a=extmap:{SubscribeOffer.TransportCcId} {SdpExtension.TransportCc}\r\n" : "";
-        return $"m={kind} 9 UDP/TLS/RTP/SAVPF {payloadType}{(repairs ? " 97" : "")}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
+        var redundant = codec == "opus" && IsRedundant;
+        extra += redundant ? $"a=rtpmap:63 red/48000/2\r\na=fmtp:63 {payloadType}/{payloadType}\r\na=rtcp-fb:{payloadType} nack\r\n" : "";
+        return $"m={kind} 9 UDP/TLS/RTP/SAVPF {(redundant ? "63 " : "")}{payloadType}{(repairs ? " 97" : "")}\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:{_credentials.Ufrag}\r\na=ice-pwd:{_credentials.Password}\r\n"
             + $"a=fingerprint:sha-256 {s_certificate.Fingerprint}\r\na=setup:{setup}\r\na=mid:{mid}\r\na={direction}\r\na=rtcp-mux\r\na=rtpmap:{payloadType} {map}\r\n"
             + (codec == "opus" ? $"a=extmap:{LevelExtension} {SdpExtension.AudioLevel}\r\n" : $"a=rtcp-fb:{payloadType} nack\r\na=rtcp-fb:{payloadType} nack pli\r\n") + extra;
     }

@@ -23,6 +23,19 @@ public sealed class LocalDescriptionTests
         Assert.Contains("a=ice-lite\r\n", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("63 111", "111/111", "63 111")]
+    [InlineData("111 63", "111/111", "111 63")]
+    [InlineData("63 111", "111/13", "111")]
+    [InlineData("63 111", "", "111")]
+    public void Redundant_sound_is_taken_in_the_order_in_which_it_is_offered(string offered, string blocks, string answered)
+    {
+        var format = blocks.Length == 0 ? "" : $"a=fmtp:63 {blocks}\r\n";
+        var offer = Read(Offers.Chromium.Replace("SAVPF 111 63 ", $"SAVPF {offered} ", StringComparison.Ordinal).Replace("a=rtpmap:63 red/48000/2\r\n", $"a=rtpmap:63 red/48000/2\r\n{format}", StringComparison.Ordinal));
+        var taken = new Dictionary<string, RtpCodec>(StringComparer.Ordinal) { ["0"] = MediaCodecs.Choose(offer.Sections[0])! };
+        Assert.Equal(answered.Split(' '), Read(PublishAnswer.Write(offer, taken, s_transport)).Sections[0].Formats);
+    }
+
     [Fact]
     public void Candidates_stand_once_in_order_of_preference()
     {
