@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Classroom.MediaServer.Tests.Support;
 using Classroom.Rtc.Codecs;
 using Classroom.Rtc.Rtcp;
@@ -55,6 +56,25 @@ public sealed class DescriptorTests
 
             return pictures > 20;
         });
+    }
+
+    [Fact]
+    public async Task Of_several_encodings_each_is_thinned_in_time()
+    {
+        await using var host = await MediaHost.StartAsync();
+        using var publisher = new TestPeer { Picture = "AV1" };
+        await host.Media.JoinAsync(MediaHost.Room, new ParticipantInfo("teacher", null), null, Token);
+        var answer = await host.Media.PublishAsync(MediaHost.Room, "teacher", publisher.SimulcastOffer("q f"), MediaHost.Groups("camera"), Token);
+        await publisher.ConnectAsync(answer.Sdp);
+        using var viewer = await ViewAsync(host, new TestPeer { Picture = "AV1", LineReports = "transport-cc" });
+        var id = await VideoIdAsync(host);
+        var watch = new Watch(viewer);
+
+        await UntilAsync(publisher, () => watch.Read() && watch.Last is { Temporal: 1 }, SendEncodings);
+        await host.Media.SetLayersAsync(MediaHost.Room, "pupil", new Dictionary<string, LayerWish>(StringComparer.Ordinal) { [id] = new(0, MaxTemporal: 0) }, Token);
+        await UntilAsync(publisher, () => watch.Read() && watch.Since(0b0101).Count() > 20, SendEncodings);
+        Assert.All(watch.Since(0b0101), d => Assert.Equal(0, d.Temporal));
+        watch.AssertUnbroken();
     }
 
     [Fact]
@@ -120,13 +140,14 @@ public sealed class DescriptorTests
     }
 
     // Real sockets run on real time: pictures come until what is expected was seen; the limit of the test ends it otherwise.
-    private async Task UntilAsync(TestPeer publisher, Func<bool> seen)
+    private async Task UntilAsync(TestPeer publisher, Func<bool> seen, Action<TestPeer, bool, int>? send = null)
     {
+        send ??= SendPicture;
         var isFirst = true;
         await MediaHost.UntilAsync(() =>
         {
-            SendPicture(publisher, key: isFirst || IsKeyWanted(publisher), temporal: 0);
-            SendPicture(publisher, key: false, temporal: 1);
+            send(publisher, isFirst || IsKeyWanted(publisher), 0);
+            send(publisher, false, 1);
             isFirst = false;
             return seen();
         });
@@ -152,20 +173,38 @@ public sealed class DescriptorTests
         _time += 3000;
         for (var spatial = 0; spatial < 2; spatial++)
         {
-            var data = key && spatial == 0
-                ? Descriptors.WithStructure(_frame)
-                : Descriptors.Plain(Descriptors.Template(spatial, temporal, key), _frame);
-            _frame++;
-            var packet = new byte[400];
-            RtpWriter.WriteHeader(packet, 45, marker: spatial == 1, (ushort)_sequence++, _time, Ssrc);
-            var extensions = new RtpExtensionWriter(packet, twoByte: true);
-            extensions.TryAdd(TestPeer.DescriptorExtension, data);
-            var start = extensions.Finish();
-            // W: one element; N: a coded video sequence begins.
-            packet[start] = (byte)(key && spatial == 0 ? 0x18 : 0x10);
-            packet[start + 1] = (byte)spatial;
-            publisher.SendRtp(packet);
+            publisher.SendRtp(Packet(key, spatial, temporal, _sequence++, _frame++, Ssrc, isLast: spatial == 1, rid: ""));
         }
+    }
+
+    // Two encodings of one picture, the numbers of each its own, of layer 0 alone.
+    private void SendEncodings(TestPeer publisher, bool key, int temporal)
+    {
+        _time += 3000;
+        publisher.SendRtp(Packet(key, 0, temporal, _sequence, _frame, SimulcastPeer.FirstSsrc, isLast: true, rid: "q"));
+        publisher.SendRtp(Packet(key, 0, temporal, _sequence++ + 500, (ushort)(_frame++ + 9000), SimulcastPeer.FirstSsrc + 1, isLast: true, rid: "f"));
+    }
+
+    private byte[] Packet(bool key, int spatial, int temporal, int sequence, ushort frame, uint ssrc, bool isLast, string rid)
+    {
+        var data = key && spatial == 0
+            ? Descriptors.WithStructure(frame)
+            : Descriptors.Plain(Descriptors.Template(spatial, temporal, key), frame);
+        var packet = new byte[400];
+        RtpWriter.WriteHeader(packet, 45, isLast, (ushort)sequence, _time, ssrc);
+        var extensions = new RtpExtensionWriter(packet, twoByte: true);
+        extensions.TryAdd(TestPeer.DescriptorExtension, data);
+        if (rid.Length > 0)
+        {
+            extensions.TryAdd(4, "1"u8);
+            extensions.TryAdd(10, Encoding.ASCII.GetBytes(rid));
+        }
+
+        var start = extensions.Finish();
+        // W: one element; N: a coded video sequence begins.
+        packet[start] = (byte)(key && spatial == 0 ? 0x18 : 0x10);
+        packet[start + 1] = (byte)spatial;
+        return packet;
     }
 
     /// <summary>Reads a viewer's descriptors as a decoder would.</summary>

@@ -139,6 +139,32 @@ public sealed class RedundancyTests
     }
 
     [Fact]
+    public async Task Padding_under_the_type_of_redundancy_keeps_its_number_and_is_no_sound()
+    {
+        await using var host = await MediaHost.StartAsync();
+        using var publisher = await PublishAsync(host);
+        using var viewer = await ViewAsync(host, new TestPeer { IsRedundant = true });
+        var sink = new Sink();
+        using var attached = await host.Media.AttachSinkAsync(MediaHost.Room, await SoundIdAsync(host), sink, Token);
+        var padding = new byte[12 + 200];
+        RtpWriter.WriteHeader(padding, Red, marker: false, 2, 960, TestPeer.AudioSsrc);
+        RtpWriter.SetPaddingBit(padding, present: true);
+        padding[^1] = 200;
+        foreach (var packet in new[] { Packets.Redundant(1), padding, Packets.Redundant(3) })
+        {
+            publisher.SendRtp(packet);
+        }
+
+        var first = Packets.Parse(await viewer.ReceiveRtpAsync()).SequenceNumber;
+        var second = Packets.Parse(await viewer.ReceiveRtpAsync());
+        Assert.Equal((111, (ushort)(first + 1), 0), (second.PayloadType, second.SequenceNumber, second.Payload.Length));
+        var third = Packets.Parse(await viewer.ReceiveRtpAsync());
+        Assert.Equal((Red, (ushort)(first + 2)), (third.PayloadType, third.SequenceNumber));
+        Assert.Equal([80, 0, 80], new[] { await sink.PacketAsync(), await sink.PacketAsync(), await sink.PacketAsync() }.Select(p => Packets.Parse(p).Payload.Length));
+        Assert.Equal(0, host.Counters.BroughtBack);
+    }
+
+    [Fact]
     public async Task Redundancy_that_breaks_its_format_is_counted_and_dropped()
     {
         await using var host = await MediaHost.StartAsync();

@@ -70,7 +70,12 @@ internal sealed class EncodingIntake(MediaLoop loop, Encoding encoding)
 
     private void ReceiveRedundant(RedundantSound redundancy, in RtpPacket packet, Instant now)
     {
-        if (!redundancy.TryRead(packet, out var red))
+        if (packet.Payload.IsEmpty)
+        {
+            // Padding that probes the line goes under the type that was sent last.
+            Take(packet, default, now);
+        }
+        else if (!redundancy.TryRead(packet, out var red))
         {
             loop.Counters.Refuse(Refusal.BadRedundancy);
         }
@@ -166,7 +171,7 @@ internal sealed class EncodingIntake(MediaLoop loop, Encoding encoding)
     {
         if (!_publication.Sinks.IsEmpty)
         {
-            _publication.Sinks.OnRtp(red.IsEmpty ? packet.Data : _redundancy!.Plain(packet, red), now);
+            _publication.Sinks.OnRtp(packet.PayloadType == _redundancy?.PayloadType ? _redundancy.Plain(packet, red) : packet.Data, now);
         }
     }
 

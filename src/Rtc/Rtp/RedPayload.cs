@@ -35,7 +35,7 @@ public readonly ref struct RedPayload
     /// <summary>Payload type of the packet's own block.</summary>
     public byte PrimaryType => (byte)(_payload[EarlierCount * EarlierHeader] & ~Follows);
 
-    /// <summary>The packet's own block.</summary>
+    /// <summary>The packet's own block; empty of an empty view.</summary>
     public ReadOnlySpan<byte> Primary => _payload[PrimaryAt..];
 
     /// <summary>An earlier packet, the oldest first as a rule.</summary>
