@@ -139,6 +139,34 @@ public sealed class RedundancyTests
     }
 
     [Fact]
+    public async Task Redundancy_allocates_nothing_whoever_takes_it_and_whatever_is_filled_in()
+    {
+        const int packets = 6000;
+        await using var host = await MediaHost.StartAsync();
+        using var publisher = await PublishAsync(host);
+        using var viewer = await ViewAsync(host, new TestPeer { IsRedundant = true });
+        using var other = await ViewAsync(host, new TestPeer(), "other");
+        var sink = new CountingSink();
+        using var attached = await host.Media.AttachSinkAsync(MediaHost.Room, await SoundIdAsync(host), sink, Token);
+        for (var i = 0; i < packets; i++)
+        {
+            if (i % 10 != 5)
+            {
+                publisher.SendRtp(Packets.Redundant(i));
+            }
+
+            if (i % 50 == 49)
+            {
+                await MediaHost.UntilAsync(() => sink.Packets == i + 1);
+            }
+        }
+
+        // As for plain forwarding: now and then, never for each packet.
+        Assert.InRange(sink.Allocating, 0, (packets - CountingSink.WarmUp) / 4);
+        Assert.Equal(packets / 10, host.Counters.BroughtBack);
+    }
+
+    [Fact]
     public async Task Padding_under_the_type_of_redundancy_keeps_its_number_and_is_no_sound()
     {
         await using var host = await MediaHost.StartAsync();
