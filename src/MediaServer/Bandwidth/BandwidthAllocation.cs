@@ -54,6 +54,15 @@ internal sealed class BandwidthAllocation
 
     public void Remove(WantedStream stream) => _streams.Remove(stream);
 
+    /// <summary>The line was away and is back: what was paused meanwhile begins at once, as at the start.</summary>
+    public void BeginAnew()
+    {
+        foreach (var stream in _streams)
+        {
+            stream.BeginAnew();
+        }
+    }
+
     /// <summary>Decides anew for all streams. Call it when the estimate has moved, when a wish has changed, and ten times a second.</summary>
     public void Run(in BandwidthLimits limits, Instant now)
     {

@@ -21,6 +21,9 @@ internal sealed class SubscriberLine
     private static readonly TimeSpan s_trust = TimeSpan.FromSeconds(3);
     private static readonly Bitrate s_start = Bitrate.FromKilobits(1200);
 
+    // Without a report for this long, a line was not just too full.
+    private static readonly TimeSpan s_outage = TimeSpan.FromSeconds(3);
+
     private readonly PeerTransport _transport;
     private readonly SendSideBandwidth _bandwidth;
     private readonly BandwidthAllocation _allocation = new();
@@ -28,6 +31,7 @@ internal sealed class SubscriberLine
     private ProbeScheduler _probe;
     private Instant _nextAllocation = Instant.MinValue;
     private Instant _trustedUntil = Instant.Never;
+    private Instant _lastFeedback = Instant.MinValue;
 
     /// <param name="transport">What it carries.</param>
     /// <param name="transportCcId">Id of the extension with transport-wide sequence numbers; 0: the receiver reports no arrival times, but estimates itself (REMB).</param>
@@ -86,7 +90,17 @@ internal sealed class SubscriberLine
     public void OnFeedback(in TransportCc feedback, Instant now)
     {
         var before = _bandwidth.Estimate;
+        var wasSilent = _bandwidth.IsSilent;
         _bandwidth.OnFeedback(feedback, now);
+        if (wasSilent && !_bandwidth.IsSilent && now - _lastFeedback > s_outage)
+        {
+            // The line was away, not too full: what is paused need not prove itself first.
+            _trustedUntil = now + s_trust;
+            _nextAllocation = Instant.MinValue;
+            _allocation.BeginAnew();
+        }
+
+        _lastFeedback = now;
         OnReport(before, now);
     }
 

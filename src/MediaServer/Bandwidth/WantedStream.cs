@@ -94,6 +94,14 @@ internal sealed class WantedStream(StreamClass streamClass)
         Cap = IsRising ? _target : makesRoom ? Math.Min(keeps, _target) : keeps;
     }
 
+    /// <summary>What was lowered was lowered for a reason that is gone: what is paused begins as at the start.</summary>
+    internal void BeginAnew()
+    {
+        _isNew |= Granted == None;
+        _notBefore = Instant.MinValue;
+        _wait = s_shortestWait;
+    }
+
     /// <summary>Takes what the run has chosen.</summary>
     internal void Commit(LimitReason limit, Instant now)
     {

@@ -32,6 +32,9 @@ internal sealed class IncomingStream(int clockRate, bool repairs)
         _missing = repairs ? new NackTracker() : null;
     }
 
+    /// <summary>Nothing is asked for that came before the next packet.</summary>
+    public void ForgetMissing() => _missing = _missing is null ? null : new NackTracker();
+
     /// <summary>Packets have to be asked for, perhaps again.</summary>
     public bool HasMissing => _missing is { MissingCount: > 0 };
 

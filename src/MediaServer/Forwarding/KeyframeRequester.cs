@@ -25,6 +25,9 @@ internal sealed class KeyframeRequester
     /// <summary>A key frame began. One that was under way when it was wished for serves as well.</summary>
     public void Arrived() => _wanted = false;
 
+    /// <summary>What was asked for lately may not have been heard.</summary>
+    public void AskAnew() => _lastSent = Instant.MinValue;
+
     /// <summary>True when a request goes out now; asks again until the key frame is there.</summary>
     public bool TrySend(Instant now)
     {

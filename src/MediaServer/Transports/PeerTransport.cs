@@ -25,6 +25,7 @@ internal sealed unsafe class PeerTransport
     private readonly long _sessionId = Random.Shared.NextInt64(1, long.MaxValue / 2);
     private readonly DtlsEnd _dtls;
     private readonly IncomingMedia _incoming;
+    private readonly Absence _absence;
     private Instant _connectBy;
     private int _version;
 
@@ -43,6 +44,7 @@ internal sealed unsafe class PeerTransport
         Ice = new IcePath(loop, this);
         _dtls = new DtlsEnd(loop, this);
         _incoming = new IncomingMedia(loop, this);
+        _absence = new Absence(this);
         Out = new OutgoingMedia(loop, this);
         Feedback = new TransportFeedback(loop, this);
         loop.Add(this);
@@ -203,10 +205,18 @@ internal sealed unsafe class PeerTransport
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now)
     {
-        if (now >= Instant.Min(Ice.ConsentExpires, _connectBy))
+        if (now >= _connectBy || _absence.IsOver(now))
         {
             _loop.OnTransportGone(this);
             return;
+        }
+
+        if (_absence.Begins(now))
+        {
+            // What is queued had its consent.
+            _loop.Forwarder.Send();
+            OutgoingContext = null;
+            Subscriptions.Pending.Clear();
         }
 
         if (State is TransportState.Connected or TransportState.Disconnected)
@@ -214,7 +224,11 @@ internal sealed unsafe class PeerTransport
             SetState(now >= Ice.ConsentExpires - s_consentLeft ? TransportState.Disconnected : TransportState.Connected);
         }
 
-        Feedback.Tick(now);
+        // The rates of a publisher that is away must fall; a subscriber that is away has nothing to be told.
+        if (IsReady || Kind == TransportKind.Publish)
+        {
+            Feedback.Tick(now);
+        }
     }
 
     public void Close()
@@ -256,6 +270,7 @@ internal sealed unsafe class PeerTransport
         _connectBy = Instant.Never;
         SetState(TransportState.Connected);
         var now = _loop.Clock.Now;
+        _absence.End(now);
         foreach (var subscription in Subscriptions.All)
         {
             subscription.WantStart(now);

@@ -82,7 +82,8 @@ public sealed class SendSideBandwidth
         _probes.Succeeded,
         _intake.Counters);
 
-    private bool IsSilent => _beforeSilence > Bitrate.Zero;
+    /// <summary>Reports have stopped coming although packets are sent.</summary>
+    public bool IsSilent => _beforeSilence > Bitrate.Zero;
 
     private TimeSpan RoundTrip => _roundTrip > TimeSpan.Zero ? _roundTrip : s_defaultRoundTrip;
 

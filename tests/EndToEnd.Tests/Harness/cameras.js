@@ -11,13 +11,29 @@
   const width = settings.width ?? 320;
   const height = settings.height ?? 180;
   const peers = [];
-  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received, voices };
+  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received, voices, isBack, story };
+
+  // What became of the page's connections and when, for the test's output.
+  const events = [];
+  const note = (what) => events.push({ at: Date.now(), what });
+  for (const kind of ['online', 'offline']) window.addEventListener(kind, () => note(kind));
 
   const Peer = window.RTCPeerConnection;
   window.RTCPeerConnection = class extends Peer {
     constructor(...args) {
       super(...args);
-      peers.push(this);
+      const name = `connection ${peers.push(this)}`;
+      note(`${name} made`);
+      this.addEventListener('connectionstatechange', () => note(`${name} ${this.connectionState}`));
+    }
+  };
+
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...args) {
+      super(...args);
+      note('socket tried');
+      for (const kind of ['open', 'close']) this.addEventListener(kind, () => note(`socket ${kind}`));
     }
   };
 
@@ -157,6 +173,39 @@
     const entries = await inbound('audio');
     const sum = (name) => entries.reduce((total, entry) => total + (entry[name] ?? 0), 0);
     return { tracks: entries.length, samples: sum('totalSamplesReceived'), concealed: sum('concealedSamples'), lost: sum('packetsLost'), nacks: sum('nackCount'), waited: sum('jitterBufferDelay'), emitted: sum('jitterBufferEmittedCount') };
+  }
+
+  /**
+   * Waits until a picture of the school that was drawn after this time is on the page, and until sound comes in that is not
+   * made up. Milliseconds after that time, each; −1: not within the patience.
+   */
+  async function isBack(school, since, patience) {
+    const before = await soundReceived();
+    const back = { picture: -1, sound: -1 };
+    while ((back.picture < 0 || back.sound < 0) && Date.now() < since + patience) {
+      const isDrawnSince = (video) => {
+        const mark = readMark(video);
+        return mark?.school === school && mark.ageMs < Date.now() - since;
+      };
+      if (back.picture < 0 && [...document.querySelectorAll('video')].some(isDrawnSince)) back.picture = Date.now() - since;
+      if (back.sound < 0 && Date.now() > since && (await soundReceived()) > before + 960) back.sound = Date.now() - since;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return back;
+  }
+
+  /** Samples of all voices that came and left the jitter buffer; what is made up is not among them. */
+  async function soundReceived() {
+    const reports = await Promise.all(peers.filter((peer) => peer.connectionState !== 'closed').map((peer) => peer.getStats()));
+    return reports
+      .flatMap((report) => [...report.values()])
+      .filter((entry) => entry.type === 'inbound-rtp' && entry.kind === 'audio')
+      .reduce((sum, entry) => sum + (entry.jitterBufferEmittedCount ?? 0), 0);
+  }
+
+  /** What became of the connections since that time. */
+  function story(since) {
+    return events.filter(({ at }) => at >= since).map(({ at, what }) => `${((at - since) / 1000).toFixed(1)} ${what}`).join(', ');
   }
 
   async function framesDecoded() {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Classroom.EndToEnd.Tests.Lines;
 
-/// <summary>The line of one place: a pair of virtual interfaces that loses packets at a word.</summary>
+/// <summary>The line of one place: a pair of virtual interfaces that loses packets, falls silent or is unplugged at a word.</summary>
 public sealed class Line
 {
     private const string HomeEnd = "outside";
@@ -28,6 +28,19 @@ public sealed class Line
 
     /// <summary>Drops this share of all packets, each way by itself.</summary>
     public Task LoseAsync(int percent) => BothEndsAsync(percent == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"numgen random mod 100 < {percent} drop"));
+
+    /// <summary>Nothing comes through any more, and nobody is told: as when something breaks further away.</summary>
+    public Task FallSilentAsync() => BothEndsAsync("drop");
+
+    /// <summary>The cable is out, which the place's own interface sees.</summary>
+    public Task UnplugAsync() => SystemTool.IpAsync("-n", _serverSpace, "link", "set", _serverEnd, "down");
+
+    /// <summary>The line is whole again, whatever was done to it.</summary>
+    public async Task MendAsync()
+    {
+        await BothEndsAsync("");
+        await SystemTool.IpAsync("-n", _serverSpace, "link", "set", _serverEnd, "up");
+    }
 
     internal static async Task<Line> AddAsync(string serverSpace, string space, int number, string folder)
     {

@@ -57,6 +57,17 @@ public sealed class BandwidthAllocationTests
     }
 
     [Fact]
+    public void What_was_paused_while_the_line_was_away_begins_at_once_when_it_is_back()
+    {
+        _wishes.Run(5, 3000);
+        _wishes.Run(1, 10);
+        Assert.Equal((-1, -1, -1), (_courseware.Granted, _closeUp.Granted, _rest.Granted));
+        _wishes.Allocation.BeginAnew();
+        _wishes.Run(0.1, 3000);
+        Assert.Equal((1, 2, 1), (_courseware.Granted, _closeUp.Granted, _rest.Granted));
+    }
+
+    [Fact]
     public void Up_at_once_when_a_probe_has_shown_it()
     {
         _wishes.Run(5, 1450);

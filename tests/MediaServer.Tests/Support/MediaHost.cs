@@ -17,10 +17,11 @@ internal sealed class MediaHost : IAsyncDisposable
 
     public MediaCounters Counters => _services.GetRequiredService<IMediaMetrics>().Snapshot();
 
-    public static async Task<MediaHost> StartAsync(int loops = 1, bool joinRuns = true, int loudestVoices = 0, Action<MediaOptions>? configure = null)
+    public static async Task<MediaHost> StartAsync(int loops = 1, bool joinRuns = true, int loudestVoices = 0, Action<MediaOptions>? configure = null, TimeProvider? time = null)
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddMediaServer(options =>
         {
             options.Port = 0;

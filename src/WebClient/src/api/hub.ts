@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue';
 import { ApiFailure } from './http';
 import { newKey } from './ids';
-import { isServerReady, ServerWatch } from './ready';
+import { isServerReady, ServerWatch, type Readiness } from './ready';
 import { inTime, pauseBefore, sleep, type Pace } from './retry';
 import type { Ack, EventDto, IClassroomHub, JoinReply, JoinRequest } from '@/generated/contracts';
 
@@ -32,7 +32,7 @@ export interface HubOptions {
   token: (fresh: boolean) => Promise<string>;
   handlers: HubHandlers;
   /** Whether the server takes traffic; /readyz by default. */
-  isReady?: () => Promise<boolean>;
+  isReady?: () => Promise<Readiness>;
 }
 
 type Commands = Exclude<keyof IClassroomHub, 'Join' | 'Publish' | 'Unpublish' | 'Subscribe' | 'SubscribeAnswer' | 'RestartSubscribe' | 'ShowPictures' | 'ReportLink'>;
@@ -44,6 +44,8 @@ const pace: Pace = { firstMs: 250, mostMs: 4000 };
 /** Long, since a server that has just come up is slow, and beginning again would make it slower. */
 const startTimeoutMs = 15_000;
 const answerTimeoutMs = 8000;
+/** The line of a whole school comes back to all its tablets at once; they come to the server within this. */
+const wakeSpreadMs = 250;
 /** Failed starts after which the token itself is suspected. */
 const startsPerToken = 3;
 /** Refusals of Join after which trying again is useless. */
@@ -117,9 +119,9 @@ export class LessonHub {
     }
   }
 
-  /** The network came back: try at once. */
+  /** The line came back: try now. */
   wake(): void {
-    this.rest.abort();
+    if (this.status.value === 'lost') setTimeout(() => this.rest.abort(), Math.random() * wakeSpreadMs);
   }
 
   close(code: string | null = null): void {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ServerWatch } from './ready';
+import { ServerWatch, type Readiness } from './ready';
 import { pauseBefore, sleep } from './retry';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -27,13 +27,13 @@ it('sleeps no longer than there is a reason to', async () => {
 });
 
 it('asks a ready server once', async () => {
-  const probe = vi.fn(async () => true);
+  const probe = vi.fn(async () => 'ready' as const);
   await new ServerWatch(probe).ready(never());
   expect(probe).toHaveBeenCalledOnce();
 });
 
 it('asks two to four times a second during a restart, and less often after minutes', async () => {
-  const probe = vi.fn(async () => false);
+  const probe = vi.fn(async () => 'busy' as const);
   const watch = new ServerWatch(probe);
   const perSecond = async () => {
     const before = probe.mock.calls.length;
@@ -48,4 +48,28 @@ it('asks two to four times a second during a restart, and less often after minut
   expect(first).toBeGreaterThanOrEqual(2);
   expect(first).toBeLessThanOrEqual(4);
   expect(later).toBeLessThanOrEqual(1);
+});
+
+it('never gives up on a server that says nothing, and hears of a line that is back within a second', async () => {
+  const back = 60_000;
+  const start = Date.now();
+  // What was asked while the line was down is lost for good.
+  const probe = vi.fn(() => (Date.now() - start < back ? new Promise<Readiness>((resolve) => setTimeout(() => resolve('silent'), 5000)) : Promise.resolve<Readiness>('ready')));
+  let heard = 0;
+  void new ServerWatch(probe).ready(never()).then(() => (heard = Date.now() - start));
+  await vi.advanceTimersByTimeAsync(back - 1);
+  expect(heard).toBe(0);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(heard).toBeGreaterThanOrEqual(back);
+});
+
+it('has at most four questions open and takes the first answer, also a late one', async () => {
+  const answers: ((answer: Readiness) => void)[] = [];
+  let isThere = false;
+  void new ServerWatch(() => new Promise((resolve) => answers.push(resolve))).ready(never()).then(() => (isThere = true));
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(answers.length).toBe(4);
+  answers[0]!('ready');
+  await vi.advanceTimersByTimeAsync(0);
+  expect(isThere).toBe(true);
 });

@@ -46,6 +46,10 @@ export interface LessonSession {
 }
 
 const linkEveryMs = 5000;
+/** After a cable was plugged in, browsers know their addresses anew only after some seconds; those that they took before, they give up. */
+const settledMs = 5000;
+/** The tablets of a school do it one after the other. */
+const settledSpreadMs = 3000;
 
 /** A page's part in a live lesson, from the first join to leaving the page. */
 export function useLesson(options: LessonOptions): LessonSession {
@@ -98,15 +102,17 @@ export function useLesson(options: LessonOptions): LessonSession {
   }
 
   const isOnline = () => hub.status.value === 'online';
+  /** Media were first to find the line again. */
+  const revived = () => hub.wake();
 
   function connectMedia(next: JoinReply): void {
     publish.value ??= new PublishConnection(
-      { isOnline, publish: (request) => hub.call('Publish', request), unpublish: (group) => hub.call('Unpublish', group) },
+      { isOnline, publish: (request) => hub.call('Publish', request), unpublish: (group) => hub.call('Unpublish', group), isReachable: report, revived },
       next.lesson.codec,
       next.iceServers,
     );
     subscribe.value ??= new SubscribeConnection(
-      { isOnline, subscribe: (ids) => hub.call('Subscribe', ids), answer: (revision, sdp) => hub.call('SubscribeAnswer', revision, sdp), restart: () => hub.call('RestartSubscribe') },
+      { isOnline, subscribe: (ids) => hub.call('Subscribe', ids), answer: (revision, sdp) => hub.call('SubscribeAnswer', revision, sdp), restart: () => hub.call('RestartSubscribe'), revived },
       next.iceServers,
     );
     const isKnown = [...lesson.publications.values()].some((publication) => publication.participantId === next.participantId);
@@ -136,19 +142,34 @@ export function useLesson(options: LessonOptions): LessonSession {
   const measuring = setInterval(() => void report(), linkEveryMs);
 
   /** Also the heartbeat: a report that is not answered in time makes the hub connect anew. */
-  async function report(): Promise<void> {
-    if (hub.status.value !== 'online') return;
+  async function report(): Promise<boolean> {
+    if (!isOnline()) return false;
     const measured = await measureLink([publish.value?.connection() ?? null, subscribe.value?.connection() ?? null], meter);
     link.value = measured;
-    await hub.call('ReportLink', measured).catch(() => undefined);
+    return hub.call('ReportLink', measured).then(
+      () => true,
+      () => false,
+    );
   }
 
-  const onOnline = () => hub.wake();
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  function onOnline(): void {
+    hub.wake();
+    clearTimeout(settling);
+    settling = setTimeout(
+      () => {
+        publish.value?.refresh();
+        subscribe.value?.refresh();
+      },
+      settledMs + Math.random() * settledSpreadMs,
+    );
+  }
   window.addEventListener('online', onOnline);
 
   function leave(): void {
     clearInterval(ticking);
     clearInterval(measuring);
+    clearTimeout(settling);
     window.removeEventListener('online', onOnline);
     hub.close();
     publish.value?.close();

@@ -2,6 +2,7 @@ import { shallowRef } from 'vue';
 import type { IceServer, PublishReply, PublishRequest } from '@/generated/contracts';
 import { toRtcServers } from './ice';
 import { encodingsFor, isSharp } from './layers';
+import { Revival } from './revival';
 import { orderCodecs, sessionOf, withSoundRepeats } from './sdp';
 import { Watchdog } from './watchdog';
 
@@ -15,6 +16,10 @@ export interface PublishServer {
   isOnline(): boolean;
   publish(request: PublishRequest): Promise<PublishReply>;
   unpublish(group: string): Promise<void>;
+  /** Whether the server answers now: a hub that is called online may just not have noticed yet. */
+  isReachable(): Promise<boolean>;
+  /** The line was down and is back. */
+  revived(): void;
 }
 
 interface Sending {
@@ -42,6 +47,7 @@ export class PublishConnection {
   private readonly watchdog = new Watchdog(() => {
     if (this.server.isOnline()) void this.rebuild();
   });
+  private readonly revival = new Revival(() => this.server.revived());
   private isClosed = false;
   private builtAt = -Infinity;
 
@@ -76,7 +82,13 @@ export class PublishConnection {
   resume(iceServers: IceServer[], isKnown: boolean): void {
     this.iceServers = iceServers;
     this.watchdog.calm();
-    if (this.isActive) void (isKnown || !this.session ? this.negotiate(true) : this.rebuild());
+    // Media that found the line by themselves before the hub did go on as they are.
+    if (this.isActive) void (isKnown || !this.session ? this.negotiate(this.pc?.connectionState !== 'connected') : this.rebuild());
+  }
+
+  /** This end's addresses have changed: fresh candidates. What flows goes on meanwhile. */
+  refresh(): void {
+    if (this.pc && this.session) void this.restart(this.pc, () => true);
   }
 
   /** The server says that it lost the connection; of one that has just been replaced it says so too. */
@@ -100,6 +112,7 @@ export class PublishConnection {
   close(): void {
     this.isClosed = true;
     this.watchdog.stop();
+    this.revival.stop();
     this.pc?.close();
     this.pc = null;
     this.state.value = 'idle';
@@ -153,6 +166,7 @@ export class PublishConnection {
   /** Nothing is sent any more: the next track gets a connection of its own. */
   private hangUp(): void {
     this.watchdog.stop();
+    this.revival.stop();
     this.pc?.close();
     this.pc = null;
     this.session = '';
@@ -195,15 +209,24 @@ export class PublishConnection {
       if (pc.connectionState === 'connected') {
         this.state.value = 'connected';
         this.watchdog.calm();
+        this.revival.found();
       } else if (pc.connectionState === 'failed') {
         this.state.value = 'lost';
         this.watchdog.fell(() => this.pc);
+        this.revival.seek(() => this.pc);
       } else if (pc.connectionState === 'disconnected') {
         this.state.value = 'lost';
-        if (this.server.isOnline()) void this.negotiate(true);
+        this.revival.seek(() => this.pc);
+        void this.restart(pc, () => pc.connectionState !== 'connected');
       }
     };
     return pc;
+  }
+
+  /** Fresh candidates, unless it is the whole line that is down: then the server would not hear of the new names, and would not know the checks that bear them. */
+  private async restart(pc: RTCPeerConnection, isStillOfUse: () => boolean): Promise<void> {
+    const isReachable = await this.server.isReachable();
+    if (isReachable && pc === this.pc && isStillOfUse()) await this.negotiate(true);
   }
 
   private addMissing(pc: RTCPeerConnection): void {

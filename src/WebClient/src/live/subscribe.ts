@@ -1,6 +1,7 @@
 import { shallowReactive, shallowRef } from 'vue';
 import type { IceServer } from '@/generated/contracts';
 import { toRtcServers } from './ice';
+import { Revival } from './revival';
 import { sessionOf } from './sdp';
 import { Watchdog } from './watchdog';
 
@@ -10,6 +11,8 @@ export interface SubscribeServer {
   subscribe(publicationIds: string[]): Promise<void>;
   answer(revision: number, sdp: string): Promise<void>;
   restart(): Promise<void>;
+  /** The line was down and is back. */
+  revived(): void;
 }
 
 /** Everything this page receives, on one connection that the server offers. */
@@ -24,6 +27,7 @@ export class SubscribeConnection {
   private readonly receivers = new Map<string, RTCRtpReceiver>();
   private queue: Promise<void> = Promise.resolve();
   private readonly watchdog = new Watchdog(() => this.restart());
+  private readonly revival = new Revival(() => this.server.revived());
   private isClosed = false;
 
   constructor(
@@ -39,13 +43,19 @@ export class SubscribeConnection {
     void this.server.subscribe(next).catch(() => undefined);
   }
 
-  /** After the hub came back: the server hears again what is wanted; a connection that stays dead is restarted. */
+  /** After the hub came back: the server hears again what is wanted, and a connection that is down gets fresh candidates. */
   resume(iceServers: IceServer[]): void {
     this.iceServers = iceServers;
     this.watchdog.calm();
     if (this.wanted.length === 0 && !this.pc) return;
     void this.server.subscribe(this.wanted).catch(() => undefined);
-    this.watch();
+    if (this.state.value === 'lost') this.restart();
+    else this.watch();
+  }
+
+  /** This end's addresses have changed: fresh candidates. What flows goes on meanwhile. */
+  refresh(): void {
+    if (this.pc) this.restart();
   }
 
   onOffer(revision: number, sdp: string, mids: Record<string, string>): void {
@@ -79,6 +89,7 @@ export class SubscribeConnection {
   close(): void {
     this.isClosed = true;
     this.watchdog.stop();
+    this.revival.stop();
     this.pc?.close();
     this.pc = null;
     this.tracks.clear();
@@ -121,9 +132,11 @@ export class SubscribeConnection {
       if (pc.connectionState === 'connected') {
         this.state.value = 'connected';
         this.watchdog.calm();
+        this.revival.found();
       } else if (pc.connectionState === 'failed' || pc.connectionState === 'disconnected') {
         this.state.value = 'lost';
         this.watchdog.fell(() => this.pc);
+        this.revival.seek(() => this.pc);
       }
     };
     return pc;
