@@ -119,13 +119,13 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
 
     private static IDisposable Tap(Room room, PeerTransport transport, IConnectionTrace trace)
     {
-        if (transport.Tap is not null)
+        if (transport.Out.Tap is not null)
         {
             throw new MediaException("limit_reached", "This connection is traced already.");
         }
 
-        transport.Tap = new ConnectionTap(room.Loop, trace);
-        return new Detachment(() => room.Loop.Commands.TryPost(() => transport.Tap = null));
+        transport.Out.Tap = new ConnectionTap(room.Loop, trace);
+        return new Detachment(() => room.Loop.Commands.TryPost(() => transport.Out.Tap = null));
     }
 
     private Task Do(string roomId, Action<Room> action, CancellationToken cancellationToken) =>

@@ -39,7 +39,7 @@ internal sealed class RoomBandwidth
         _nextShares = now + s_shares;
         foreach (var participant in participants)
         {
-            if (participant.Subscribe?.Transport.Line is { } line)
+            if (participant.Subscribe?.Transport.Out.Line is { } line)
             {
                 line.Ceiling = Ceiling(_plan.ParticipantCeilings, participant.Info.Id);
                 line.SchoolShare = Bitrate.Unlimited;
@@ -57,7 +57,7 @@ internal sealed class RoomBandwidth
         _lines.Clear();
         foreach (var participant in participants)
         {
-            if (participant.Info.SchoolId == school && participant.Subscribe?.Transport.Line is { } line)
+            if (participant.Info.SchoolId == school && participant.Subscribe?.Transport.Out.Line is { } line)
             {
                 _lines.Add(line);
             }

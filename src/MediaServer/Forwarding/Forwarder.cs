@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
 using Classroom.MediaServer.Transports;
@@ -15,10 +16,14 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     // A frame's packets come within a few hundred microseconds of each other. Waiting for the rest is worth it where many
     // watch: one run instead of two to each of them.
     private const int ManyWatchers = 16;
+    // Who is so far from its turn is fetched: first the subscription itself, then what it points to.
+    private const int Far = 6;
+    private const int Near = 3;
     private static readonly TimeSpan s_patience = TimeSpan.FromMicroseconds(400);
 
     private readonly List<Publication> _publications = [];
-    private readonly List<PeerTransport> _transports = [];
+    private readonly List<OutgoingMedia> _connections = [];
+    private readonly List<Subscription> _ordered = [];
     private Instant _since;
 
     public SendQueue Queue => queue;
@@ -56,14 +61,13 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Flush(Instant now)
     {
-        // Video first: a run takes its size from its first packet and a small audio packet can end it.
-        Collect(MediaKind.Video);
-        Collect(MediaKind.Audio);
-        foreach (var transport in _transports)
+        if (queue.JoinRuns)
         {
-            Forward(transport, now);
+            LevelSizes();
         }
 
+        // One publication needs no order: its subscribers are other connections each.
+        Forward(_publications.Count == 1 ? CollectionsMarshal.AsSpan(_publications[0].Subscriptions) : InOrder(), now);
         foreach (var publication in _publications)
         {
             publication.IsPending = false;
@@ -73,7 +77,6 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
             }
         }
 
-        _transports.Clear();
         _publications.Clear();
         Send();
     }
@@ -101,6 +104,34 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
         }
     }
 
+    private void LevelSizes()
+    {
+        foreach (var publication in _publications)
+        {
+            foreach (var encoding in publication.Encodings)
+            {
+                encoding.LevelSizes();
+            }
+        }
+    }
+
+    /// <summary>Subscriptions with packets in this batch, those of one connection behind each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ReadOnlySpan<Subscription> InOrder()
+    {
+        // Video first: a run takes its size from its first packet and a small audio packet can end it.
+        Collect(MediaKind.Video);
+        Collect(MediaKind.Audio);
+        _ordered.Clear();
+        foreach (var connection in _connections)
+        {
+            connection.TakePending(_ordered);
+        }
+
+        _connections.Clear();
+        return CollectionsMarshal.AsSpan(_ordered);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Collect(MediaKind kind)
     {
@@ -111,39 +142,40 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
                 continue;
             }
 
-            if (queue.JoinRuns)
-            {
-                foreach (var encoding in publication.Encodings)
-                {
-                    encoding.LevelSizes();
-                }
-            }
-
             foreach (var subscription in publication.Subscriptions)
             {
-                if (subscription.Transport.Pend(subscription))
+                if (subscription.Transport.Out.Pend(subscription))
                 {
-                    _transports.Add(subscription.Transport);
+                    _connections.Add(subscription.Transport.Out);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Forward(PeerTransport transport, Instant now)
+    private void Forward(ReadOnlySpan<Subscription> subscriptions, Instant now)
     {
-        foreach (var subscription in transport.Subscriptions.Pending)
+        for (var i = 0; i < subscriptions.Length; i++)
         {
+            if (i + Far < subscriptions.Length)
+            {
+                Prefetch.Object(subscriptions[i + Far], Subscription.Lines);
+                subscriptions[i + Near].FetchAhead();
+            }
+
+            var subscription = subscriptions[i];
+            if (!subscription.IsReady)
+            {
+                continue;
+            }
+
             foreach (var encoding in subscription.Publication.Encodings)
             {
-                for (var i = 0; i < encoding.PendingCount; i++)
+                if (encoding.PendingCount > 0)
                 {
-                    subscription.Forward(encoding, encoding.PendingSlots[i], now);
-                    SendIfFull();
+                    subscription.Forward(encoding, now);
                 }
             }
         }
-
-        transport.Subscriptions.Pending.Clear();
     }
 }

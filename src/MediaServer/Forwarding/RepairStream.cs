@@ -56,13 +56,13 @@ internal sealed class RepairStream(PeerTransport transport, uint ssrc)
 
     private void Send(bool marker, bool padded, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> descriptor, byte padding, Instant now)
     {
-        Span<byte> header = stackalloc byte[descriptor.IsEmpty ? PacketHeader.MaxLength : PacketHeader.MaxDescribedLength];
-        RtpWriter.WriteHeader(header, Format.RtxPayloadType, marker, _sequence++, _lastTimestamp, Ssrc);
-        RtpWriter.SetPaddingBit(header, padded);
+        var packet = transport.Out.Reserve();
+        RtpWriter.WriteHeader(packet, Format.RtxPayloadType, marker, _sequence++, _lastTimestamp, Ssrc);
+        RtpWriter.SetPaddingBit(packet, padded);
         var bodyLength = prefix.Length + payload.Length + padding;
         var length = descriptor.IsEmpty
-            ? transport.Out.AddNumber(header, bodyLength, isNumbered: true, now)
-            : transport.Out.AddDescriptor(header, Format.DescriptorId, descriptor, bodyLength, isNumbered: true, now);
-        transport.Out.SendRtp(ref _stream, Ssrc, header[..length], prefix, payload, padding);
+            ? transport.Out.AddNumber(packet, bodyLength, isNumbered: true, now)
+            : transport.Out.AddDescriptor(packet, Format.DescriptorId, descriptor, bodyLength, isNumbered: true, now);
+        transport.Out.SendRtp(ref _stream, Ssrc, packet, length, prefix, payload, padding);
     }
 }

@@ -17,7 +17,14 @@ internal sealed class Subscription
     // A payload that is nothing but its own count byte.
     private static readonly byte[] s_paddingOnly = [1];
 
+    /// <summary>Lines of the cache that it takes itself.</summary>
+    public const int Lines = 4;
+
+    private const int PathLines = 4;
+    private const int KeyLines = 5;
+
     private readonly LoopCounters _counters;
+    private readonly OutgoingMedia _out;
     private readonly bool _needsKeyframe;
     private readonly RepeatFilter _repeats = new();
     private readonly LayerPath _path;
@@ -25,6 +32,7 @@ internal sealed class Subscription
     private FreezeGuess _freezes;
     private SentFormat _format;
     private SrtpOutboundStream? _stream;
+    private nint _keys;
     private LayerTarget _granted = LayerTarget.Highest;
     private LayerWish _wish = LayerWish.Everything;
 
@@ -38,6 +46,7 @@ internal sealed class Subscription
     {
         Publication = publication;
         Transport = transport;
+        _out = transport.Out;
         Ssrc = ssrc;
         _counters = counters;
         _needsKeyframe = publication.Info.Kind == MediaKind.Video;
@@ -61,6 +70,12 @@ internal sealed class Subscription
 
     /// <summary>The subscriber accepted it.</summary>
     public bool IsActive { get; private set; }
+
+    /// <summary>Packets may be sent to it.</summary>
+    public bool IsReady => IsActive && _out.Context is not null;
+
+    /// <summary>The next one of the same connection in the batch at hand.</summary>
+    public Subscription? NextPending { get; set; }
 
     public OutgoingReports Reports { get; } = new();
 
@@ -135,7 +150,7 @@ internal sealed class Subscription
             Repair.Format = format;
         }
 
-        Transport.Line?.Add(this);
+        Transport.Out.Line?.Add(this);
         Update(now);
         if (!IsActive)
         {
@@ -156,18 +171,45 @@ internal sealed class Subscription
     public void Detach()
     {
         IsActive = false;
-        Transport.Line?.Remove(this);
+        Transport.Out.Line?.Remove(this);
         Transport.Subscriptions.Remove(this);
     }
 
+    /// <summary>Brings into the cache what a packet needs besides the subscription itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchAhead()
+    {
+        Prefetch.Object(_path, PathLines);
+        Prefetch.Object(_out, 1);
+        Prefetch.Object(_stream, 1);
+        Prefetch.Object(Reports, 1);
+        Prefetch.Memory(_keys, KeyLines);
+    }
+
+    /// <summary>Sends what the batch at hand has of an encoding.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Forward(Encoding encoding, int slot, Instant now)
+    public void Forward(Encoding encoding, Instant now)
     {
         if (!_path.Follows(encoding.Index))
         {
             return;
         }
 
+        for (var i = 0; i < encoding.PendingCount; i++)
+        {
+            Forward(encoding, encoding.PendingSlots[i], now);
+            _out.SendIfFull();
+        }
+
+        if (_keys == 0 && _stream is not null)
+        {
+            _keys = _stream.KeyAddress;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Forward(Encoding encoding, int slot, Instant now)
+    {
         ref var entry = ref encoding.Store[slot];
         var placement = _path.Place(encoding.Index, in entry.Packet);
         if (placement.Kind != PlacementKind.Skip)
@@ -268,23 +310,23 @@ internal sealed class Subscription
             return;
         }
 
-        Span<byte> header = stackalloc byte[PacketHeader.MaxLength];
-        RtpWriter.WriteHeader(header, payloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
-        RtpWriter.SetPaddingBit(header, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
-        var length = Transport.Out.AddNumber(header, payload.Length, _format.IsNumbered, now);
-        Transport.Out.SendRtp(ref _stream, Ssrc, header[..length], payload);
+        var packet = _out.Reserve();
+        RtpWriter.WriteHeader(packet, payloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
+        RtpWriter.SetPaddingBit(packet, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
+        var length = _out.AddNumber(packet, payload.Length, _format.IsNumbered, now);
+        _out.SendRtp(ref _stream, Ssrc, packet, length, payload);
     }
 
     // Apart from the others, so that only streams with descriptors pay for the longer header.
     private void WriteDescribed(Encoding encoding, int slot, in Placement placement, ReadOnlySpan<byte> payload, Instant now)
     {
         Span<byte> buffer = stackalloc byte[DescriptorStore.MaxWrittenLength];
-        Span<byte> header = stackalloc byte[PacketHeader.MaxDescribedLength];
+        var packet = _out.Reserve();
         var descriptor = encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: _format.RtxPayloadType == 0, buffer);
-        RtpWriter.WriteHeader(header, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
-        RtpWriter.SetPaddingBit(header, encoding.Store[slot].Padded);
-        var length = Transport.Out.AddDescriptor(header, _format.DescriptorId, descriptor, payload.Length, _format.IsNumbered, now);
-        Transport.Out.SendRtp(ref _stream, Ssrc, header[..length], payload);
+        RtpWriter.WriteHeader(packet, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
+        RtpWriter.SetPaddingBit(packet, encoding.Store[slot].Padded);
+        var length = _out.AddDescriptor(packet, _format.DescriptorId, descriptor, payload.Length, _format.IsNumbered, now);
+        _out.SendRtp(ref _stream, Ssrc, packet, length, payload);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,7 +50,7 @@ internal static class RoomReport
 
     private static ParticipantStatistics Of(Participant participant)
     {
-        var line = participant.Subscribe?.Transport.Line;
+        var line = participant.Subscribe?.Transport.Out.Line;
         var received = participant.Subscribe?.Subscriptions.Select(s => s.Reports).ToList() ?? [];
         var roundTrip = participant.Subscribe is null ? participant.Publish?.Feedback.RoundTrip ?? TimeSpan.Zero
             : received.Select(r => r.RoundTrip).DefaultIfEmpty().Max();

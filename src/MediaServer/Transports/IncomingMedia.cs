@@ -22,7 +22,7 @@ internal sealed class IncomingMedia(MediaLoop loop, PeerTransport transport)
             return;
         }
 
-        transport.Tap?.OnRtp(isOut: false, packet.Data, packet.Data.Length);
+        transport.Out.Tap?.OnRtp(isOut: false, packet.Data, packet.Data.Length);
         transport.Feedback.Publish.OnPacket(packet, now);
         if (transport.Sources.Find(packet) is { } encoding)
         {
@@ -71,7 +71,7 @@ internal sealed class IncomingMedia(MediaLoop loop, PeerTransport transport)
             return;
         }
 
-        transport.Tap?.OnRtcp(isOut: false, datagram[..length]);
+        transport.Out.Tap?.OnRtcp(isOut: false, datagram[..length]);
         transport.Feedback.OnRtcp(datagram[..length], now);
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Bandwidth;
+using Classroom.MediaServer.Diagnostics;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
@@ -8,21 +10,67 @@ using Classroom.Rtc.Srtp;
 
 namespace Classroom.MediaServer.Transports;
 
-/// <summary>What is sent to the peer on one connection: sealed straight into the queue.</summary>
-internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transport)
+/// <summary>
+/// What is sent to the peer on one connection: sealed straight into the queue. All that a packet needs of its connection is here,
+/// because a full room sends to a hundred of them in one turn, and each object more is a line of the cache more.
+/// </summary>
+internal sealed unsafe class OutgoingMedia(MediaLoop loop, IcePath ice)
 {
     private readonly SendQueue _queue = loop.Forwarder.Queue;
+    private Subscription? _firstPending;
+    private Subscription? _lastPending;
+
+    /// <summary>Where to send. Messages in the queue point at it.</summary>
+    public SocketAddressBytes* To { get; } = ice.To;
+
+    /// <summary>Seals what is sent; null until the connection is ready.</summary>
+    public SrtpContext? Context { get; set; }
+
+    /// <summary>What the line to a subscriber takes; null when it says nothing of it.</summary>
+    public SubscriberLine? Line { get; set; }
+
+    /// <summary>Hears what comes and goes; null as long as nobody traces it.</summary>
+    public ConnectionTap? Tap { get; set; }
+
+    /// <summary>True when this is the first of the batch for this connection.</summary>
+    public bool Pend(Subscription subscription)
+    {
+        var isFirst = _firstPending is null;
+        if (isFirst)
+        {
+            _firstPending = subscription;
+        }
+        else
+        {
+            _lastPending!.NextPending = subscription;
+        }
+
+        _lastPending = subscription;
+        return isFirst;
+    }
+
+    /// <summary>Appends what is pending to a list, in the order of <see cref="Pend"/>.</summary>
+    public void TakePending(List<Subscription> into)
+    {
+        for (var subscription = _firstPending; subscription is not null;)
+        {
+            into.Add(subscription);
+            (subscription, subscription.NextPending) = (subscription.NextPending, null);
+        }
+
+        (_firstPending, _lastPending) = (null, null);
+    }
 
     /// <summary>Adds the transport-wide number to a header, where that is agreed on.</summary>
     /// <returns>Length of the header.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int AddNumber(Span<byte> header, int bodyLength, bool isNumbered, Instant now) =>
-        isNumbered && transport.Line is { TransportCcId: not 0 } line ? line.Number(header, bodyLength, now) : RtpPacket.FixedHeaderLength;
+        isNumbered && Line is { TransportCcId: not 0 } line ? line.Number(header, bodyLength, now) : RtpPacket.FixedHeaderLength;
 
     /// <summary>The same with a dependency descriptor.</summary>
     public int AddDescriptor(Span<byte> header, byte descriptorId, ReadOnlySpan<byte> descriptor, int bodyLength, bool isNumbered, Instant now)
     {
-        if (!isNumbered || transport.Line is not { TransportCcId: not 0 } line)
+        if (!isNumbered || Line is not { TransportCcId: not 0 } line)
         {
             return PacketHeader.AddDescriptor(header, descriptorId, descriptor, numberId: 0, number: 0);
         }
@@ -31,19 +79,33 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
         return PacketHeader.AddDescriptor(header, descriptorId, descriptor, line.TransportCcId, number);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SendIfFull() => loop.Forwarder.SendIfFull();
+
+    /// <summary>Room for the next packet: its header goes to the start.</summary>
+    public Span<byte> Reserve() => _queue.Reserve();
+
     /// <summary>Sends a packet of a ready connection.</summary>
     /// <param name="stream">The sender's place in the current session; found anew after a new handshake.</param>
     /// <param name="ssrc">Of the header.</param>
-    /// <param name="header">The subscriber's own.</param>
+    /// <param name="packet">As reserved, the subscriber's own header in it.</param>
+    /// <param name="headerLength">Of the header.</param>
     /// <param name="payload">Shared by all subscribers.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void SendRtp(ref SrtpOutboundStream? stream, uint ssrc, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void SendRtp(ref SrtpOutboundStream? stream, uint ssrc, Span<byte> packet, int headerLength, ReadOnlySpan<byte> payload)
     {
-        if (Find(ref stream, ssrc) is { } context && context.TryProtectRtp(stream!, header, payload, _queue.Reserve(), out var length))
+        if (HasStream(ref stream, ssrc))
         {
-            transport.Tap?.OnRtp(isOut: true, header, header.Length + payload.Length);
-            _queue.Commit(transport.Ice.To, length);
-            return;
+            if (Tap is { } tap)
+            {
+                TellTap(tap, packet[..headerLength], payload.Length);
+            }
+
+            if (stream!.TryProtect(headerLength, payload, packet, out var length))
+            {
+                _queue.Commit(To, length);
+                return;
+            }
         }
 
         loop.Counters.Refuse(Refusal.ProtectFailed);
@@ -52,19 +114,23 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
     /// <summary>The same with bytes before the payload and padding behind it.</summary>
     /// <param name="stream">As above.</param>
     /// <param name="ssrc">As above.</param>
-    /// <param name="header">As above.</param>
+    /// <param name="packet">As above.</param>
+    /// <param name="headerLength">As above.</param>
     /// <param name="prefix">At most 64 bytes.</param>
     /// <param name="payload">As above.</param>
     /// <param name="padding">Bytes, the count included.</param>
     public void SendRtp(
-        ref SrtpOutboundStream? stream, uint ssrc, ReadOnlySpan<byte> header, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, byte padding)
+        ref SrtpOutboundStream? stream, uint ssrc, Span<byte> packet, int headerLength, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, byte padding)
     {
-        if (Find(ref stream, ssrc) is { } context && context.TryProtectRtp(stream!, header, prefix, payload, padding, _queue.Reserve(), out var length))
+        if (HasStream(ref stream, ssrc))
         {
-            transport.Tap?.OnRtp(isOut: true, header, header.Length + prefix.Length + payload.Length + padding);
-            _queue.Commit(transport.Ice.To, length);
-            loop.Forwarder.SendIfFull();
-            return;
+            Tap?.OnRtp(isOut: true, packet[..headerLength], headerLength + prefix.Length + payload.Length + padding);
+            if (stream!.TryProtect(headerLength, prefix, payload, padding, packet, out var length))
+            {
+                _queue.Commit(To, length);
+                loop.Forwarder.SendIfFull();
+                return;
+            }
         }
 
         loop.Counters.Refuse(Refusal.ProtectFailed);
@@ -72,36 +138,44 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, PeerTransport transpo
 
     public void SendRtcp(ReadOnlySpan<byte> compound)
     {
-        if (transport.OutgoingContext is { } context && context.TryProtectRtcp(compound, _queue.Reserve(), out var length))
+        if (Context is { } context && context.TryProtectRtcp(compound, _queue.Reserve(), out var length))
         {
-            transport.Tap?.OnRtcp(isOut: true, compound);
-            _queue.Commit(transport.Ice.To, length, joins: false);
+            Tap?.OnRtcp(isOut: true, compound);
+            _queue.Commit(To, length, joins: false);
             loop.Forwarder.SendIfFull();
         }
     }
 
     public void SendRaw(ReadOnlySpan<byte> datagram)
     {
-        if (!transport.Ice.HasAddress || transport.IsClosed)
+        if (!ice.HasAddress)
         {
             return;
         }
 
-        transport.Tap?.OnRaw(isOut: true, datagram);
+        Tap?.OnRaw(isOut: true, datagram);
         datagram.CopyTo(_queue.Reserve());
-        _queue.Commit(transport.Ice.To, datagram.Length, joins: false);
+        _queue.Commit(To, datagram.Length, joins: false);
         loop.Forwarder.SendIfFull();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private SrtpContext? Find(ref SrtpOutboundStream? stream, uint ssrc)
+    private bool HasStream(ref SrtpOutboundStream? stream, uint ssrc)
     {
-        var context = transport.OutgoingContext;
-        if (context is not null && stream?.Context != context)
+        if (Context is not { } context)
+        {
+            return false;
+        }
+
+        if (stream?.Context != context)
         {
             stream = context.OpenOutbound(ssrc);
         }
 
-        return stream is null ? null : context;
+        return stream is not null;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TellTap(ConnectionTap tap, ReadOnlySpan<byte> header, int payloadLength) =>
+        tap.OnRtp(isOut: true, header, header.Length + payloadLength);
 }

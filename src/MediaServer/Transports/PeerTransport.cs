@@ -45,7 +45,7 @@ internal sealed unsafe class PeerTransport
         _dtls = new DtlsEnd(loop, this);
         _incoming = new IncomingMedia(loop, this);
         _absence = new Absence(this);
-        Out = new OutgoingMedia(loop, this);
+        Out = new OutgoingMedia(loop, Ice);
         Feedback = new TransportFeedback(loop, this);
         loop.Add(this);
     }
@@ -62,23 +62,14 @@ internal sealed unsafe class PeerTransport
 
     public OutgoingMedia Out { get; }
 
-    /// <summary>Seals what is sent; null until the connection is ready.</summary>
-    public SrtpContext? OutgoingContext { get; private set; }
-
-    /// <summary>Hears what comes and goes; null as long as nobody traces it.</summary>
-    public ConnectionTap? Tap { get; set; }
-
     /// <summary>What the peer publishes here.</summary>
     public SourceMap Sources { get; } = new();
-
-    /// <summary>What the line to a subscriber takes; null when it says nothing of it.</summary>
-    public SubscriberLine? Line { get; private set; }
 
     /// <summary>What is sent to the peer here.</summary>
     public SubscriptionMap Subscriptions { get; } = new();
 
     /// <summary>Keys are there, the certificate is the right one, and ICE knows where to.</summary>
-    public bool IsReady => OutgoingContext is not null;
+    public bool IsReady => Out.Context is not null;
 
     public bool IsClosed => State == TransportState.Closed;
 
@@ -93,7 +84,7 @@ internal sealed unsafe class PeerTransport
         Ice.SetRemote(remote.Ufrag, remote.Password);
         if (_dtls.Expect(remote.Fingerprint))
         {
-            OutgoingContext = null;
+            Out.Context = null;
         }
 
         Settle();
@@ -101,7 +92,7 @@ internal sealed unsafe class PeerTransport
 
     public void OnStun(Span<byte> datagram, SocketAddressBytes* from, NetAddress address, Instant now)
     {
-        Tap?.OnRaw(isOut: false, datagram);
+        Out.Tap?.OnRaw(isOut: false, datagram);
         if (!Ice.Admits(address, now))
         {
             _loop.Counters.Refuse(Refusal.TooManyChecks);
@@ -124,7 +115,7 @@ internal sealed unsafe class PeerTransport
 
     public void OnDtls(ReadOnlySpan<byte> datagram, Instant now)
     {
-        Tap?.OnRaw(isOut: false, datagram);
+        Out.Tap?.OnRaw(isOut: false, datagram);
         _dtls.OnDatagram(datagram, now);
     }
 
@@ -155,25 +146,22 @@ internal sealed unsafe class PeerTransport
     /// <param name="transportCcId">Id of the extension that numbers packets; 0 for REMB.</param>
     public void WatchLine(byte transportCcId)
     {
-        if (Line is not null)
+        if (Out.Line is not null)
         {
             return;
         }
 
         // Sound was perhaps accepted before: its section says nothing of the line, but it is on it.
-        Line = new SubscriberLine(this, transportCcId);
+        var line = new SubscriberLine(this, transportCcId);
+        Out.Line = line;
         foreach (var subscription in Subscriptions.All)
         {
             if (subscription.IsActive)
             {
-                Line.Add(subscription);
+                line.Add(subscription);
             }
         }
     }
-
-    /// <summary>True when this is the first of the batch for this transport.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool Pend(Subscription subscription) => IsReady && subscription.IsActive && Subscriptions.Pend(subscription);
 
     public void Remove(Publication publication)
     {
@@ -244,8 +232,7 @@ internal sealed unsafe class PeerTransport
         Ice.Close();
         _loop.Remove(this);
         _loop.Limits.RemoveTransport();
-        OutgoingContext = null;
-        Subscriptions.Pending.Clear();
+        Out.Context = null;
         SetState(TransportState.Closed);
     }
 
@@ -266,7 +253,7 @@ internal sealed unsafe class PeerTransport
             return;
         }
 
-        OutgoingContext = _dtls.Keys!.Outgoing;
+        Out.Context = _dtls.Keys!.Outgoing;
         _connectBy = Instant.Never;
         SetState(TransportState.Connected);
         var now = _loop.Clock.Now;
@@ -282,7 +269,7 @@ internal sealed unsafe class PeerTransport
         if (State != state)
         {
             State = state;
-            Tap?.OnState(state);
+            Out.Tap?.OnState(state);
             Tell(l => l.OnTransportState(Kind, state));
         }
     }

@@ -31,11 +31,11 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         }
         else if (packet.TryGetTransportCc(out var arrivals))
         {
-            transport.Line?.OnFeedback(arrivals, now);
+            transport.Out.Line?.OnFeedback(arrivals, now);
         }
         else if (packet.TryGetRemb(out var remb))
         {
-            transport.Line?.OnRemb(remb, now);
+            transport.Out.Line?.OnRemb(remb, now);
         }
         else if (packet.TryGetPli(out var pli))
         {
@@ -61,7 +61,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
             }
         }
 
-        if (transport.Line is { } line)
+        if (transport.Out.Line is { } line)
         {
             line.Tick(now);
             if (line.IsProbing)
@@ -96,7 +96,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
             }
         }
 
-        transport.Line?.OnReceiverReport(worst / 256.0, roundTrip, now);
+        transport.Out.Line?.OnReceiverReport(worst / 256.0, roundTrip, now);
     }
 
     private void OnNack(Nack nack, Instant now)

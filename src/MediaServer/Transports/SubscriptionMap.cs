@@ -1,15 +1,11 @@
-using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding;
 
 namespace Classroom.MediaServer.Transports;
 
-/// <summary>What a connection sends: subscriptions by the source that they send under, and those of the current batch.</summary>
+/// <summary>What a connection sends: subscriptions by the source that they send under.</summary>
 internal sealed class SubscriptionMap
 {
     private readonly Dictionary<uint, Subscription> _bySource = [];
-
-    /// <summary>Those with packets in the current batch.</summary>
-    public List<Subscription> Pending { get; } = [];
 
     public Dictionary<uint, Subscription>.ValueCollection All => _bySource.Values;
 
@@ -31,17 +27,5 @@ internal sealed class SubscriptionMap
 
     public void Add(Subscription subscription) => _bySource[subscription.Ssrc] = subscription;
 
-    public void Remove(Subscription subscription)
-    {
-        _bySource.Remove(subscription.Ssrc);
-        Pending.Remove(subscription);
-    }
-
-    /// <summary>True when this is the first of the batch.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Pend(Subscription subscription)
-    {
-        Pending.Add(subscription);
-        return Pending.Count == 1;
-    }
+    public void Remove(Subscription subscription) => _bySource.Remove(subscription.Ssrc);
 }

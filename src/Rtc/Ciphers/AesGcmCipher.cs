@@ -28,6 +28,8 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
     /// <summary>Whether this processor has the instructions.</summary>
     public static bool IsSupported => Aes.IsSupported && Pclmulqdq.IsSupported && Ssse3.IsSupported;
 
+    public override nint KeyAddress => (nint)_keys;
+
     private Vector128<ulong>* Powers => (Vector128<ulong>*)(_keys + AesSchedule.Rounds + 1);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

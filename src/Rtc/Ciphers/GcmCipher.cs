@@ -7,6 +7,9 @@ internal abstract class GcmCipher : IDisposable
     public const int TagLength = 16;
     public const int IvLength = 12;
 
+    /// <summary>Where the key lies in memory, for prefetching; zero when that is not known.</summary>
+    public virtual nint KeyAddress => 0;
+
     /// <summary>Encrypts and appends the tag.</summary>
     /// <param name="iv">12 bytes, never used twice.</param>
     /// <param name="associated">Authenticated only.</param>

@@ -10,8 +10,10 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 {
     private readonly ulong _saltStart = BinaryPrimitives.ReadUInt64BigEndian(keys.RtpSalt);
     private readonly uint _saltEnd = BinaryPrimitives.ReadUInt32BigEndian(keys.RtpSalt.AsSpan(8));
-    private GcmCipher? _rtp;
+    private readonly GcmCipher _rtp = CipherFor(keys.RtpKey);
     private GcmCipher? _rtcp;
+
+    public override nint KeyAddress => _rtp.KeyAddress;
 
     public override int RtpOverhead => GcmCipher.TagLength;
 
@@ -24,7 +26,6 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
     {
         Span<byte> iv = stackalloc byte[GcmCipher.IvLength];
         WriteRtpIv(iv, ssrc, index);
-        _rtp ??= CipherFor(keys.RtpKey);
         return _rtp.Seal(iv, header, payload, output);
     }
 
@@ -33,7 +34,6 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
     {
         Span<byte> iv = stackalloc byte[GcmCipher.IvLength];
         WriteRtpIv(iv, ssrc, index);
-        _rtp ??= CipherFor(keys.RtpKey);
         return _rtp.Open(iv, packet[..headerLength], packet[headerLength..^GcmCipher.TagLength], packet[^GcmCipher.TagLength..]);
     }
 
@@ -61,7 +61,7 @@ internal sealed class GcmTransform(SrtpSessionKeys keys) : SrtpTransform
 
     public override void Dispose()
     {
-        _rtp?.Dispose();
+        _rtp.Dispose();
         _rtcp?.Dispose();
     }
 

@@ -64,7 +64,7 @@ public sealed class SrtpContext : IDisposable
             && TryProtectRtp(plain[..headerLength], plain[headerLength..], destination, out written);
     }
 
-    /// <summary>Protects a rewritten header and a shared payload straight into the output slot.</summary>
+    /// <summary>The same from a header and a payload that lie apart.</summary>
     /// <param name="header">A whole RTP header with its extensions.</param>
     /// <param name="payload">Must not overlap the destination, unless it is already in its place there.</param>
     /// <param name="destination">Room for header, payload and <see cref="RtpOverhead"/>.</param>
@@ -74,37 +74,9 @@ public sealed class SrtpContext : IDisposable
     {
         written = 0;
         return header.Length >= RtpPacket.FixedHeaderLength
+            && header.TryCopyTo(destination)
             && OpenOutbound(BinaryPrimitives.ReadUInt32BigEndian(header[8..])) is { } stream
-            && TryProtectRtp(stream, header, payload, destination, out written);
-    }
-
-    /// <summary>The same for a stream that is known already.</summary>
-    /// <param name="stream">Of this context, and of the SSRC in the header.</param>
-    /// <inheritdoc cref="TryProtectRtp(ReadOnlySpan{byte}, ReadOnlySpan{byte}, Span{byte}, out int)"/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryProtectRtp(SrtpOutboundStream stream, ReadOnlySpan<byte> header, ReadOnlySpan<byte> payload, Span<byte> destination, out int written)
-    {
-        written = 0;
-        var length = header.Length + payload.Length + RtpOverhead;
-        if (destination.Length < length || header.Length < RtpPacket.FixedHeaderLength)
-        {
-            return false;
-        }
-
-        var index = stream.Take(BinaryPrimitives.ReadUInt16BigEndian(header[2..]));
-        if (index < 0)
-        {
-            return false;
-        }
-
-        header.CopyTo(destination);
-        if (!_transform.SealRtp(destination[..header.Length], payload, destination[header.Length..length], stream.Ssrc, index))
-        {
-            return false;
-        }
-
-        written = length;
-        return true;
+            && stream.TryProtect(header.Length, payload, destination, out written);
     }
 
     /// <summary>The stream of an SSRC that is sent; null when that would be one too many.</summary>
@@ -112,53 +84,11 @@ public sealed class SrtpContext : IDisposable
     {
         if (!_outbound.TryGetValue(ssrc, out var stream) && _outbound.Count < MaxOutboundSsrcs)
         {
-            stream = new SrtpOutboundStream(this, ssrc);
+            stream = new SrtpOutboundStream(this, _transform, ssrc);
             _outbound.Add(ssrc, stream);
         }
 
         return stream;
-    }
-
-    /// <summary>
-    /// The same for a payload that begins with other bytes (RTX's original sequence number, a rewritten VP8 descriptor)
-    /// or that is padded, so that all packets of a run have one length.
-    /// </summary>
-    /// <param name="stream">Of this context, and of the SSRC in the header.</param>
-    /// <param name="header">A whole RTP header; its padding bit is set here when there is padding.</param>
-    /// <param name="prefix">Goes before the payload; at most 64 bytes.</param>
-    /// <param name="payload">Must not overlap the destination.</param>
-    /// <param name="padding">Bytes of RTP padding behind the payload, 0 to 255.</param>
-    /// <param name="destination">Room for all of it and <see cref="RtpOverhead"/>.</param>
-    /// <param name="written">Length of the protected packet.</param>
-    public bool TryProtectRtp(
-        SrtpOutboundStream stream,
-        ReadOnlySpan<byte> header,
-        ReadOnlySpan<byte> prefix,
-        ReadOnlySpan<byte> payload,
-        byte padding,
-        Span<byte> destination,
-        out int written)
-    {
-        written = 0;
-        var bodyLength = prefix.Length + payload.Length + padding;
-        if (header.Length < RtpPacket.FixedHeaderLength || destination.Length < header.Length + bodyLength + RtpOverhead)
-        {
-            return false;
-        }
-
-        // Copying costs 20 ns for a whole packet and spares the cipher three calls on odd lengths.
-        header.CopyTo(destination);
-        var body = destination.Slice(header.Length, bodyLength);
-        prefix.CopyTo(body);
-        payload.CopyTo(body[prefix.Length..]);
-        if (padding > 0)
-        {
-            body[^padding..].Clear();
-            body[^1] = padding;
-            RtpWriter.SetPaddingBit(destination, present: true);
-        }
-
-        return TryProtectRtp(stream, destination[..header.Length], body, destination, out written);
     }
 
     /// <summary>Checks and decrypts in place.</summary>

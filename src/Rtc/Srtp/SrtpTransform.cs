@@ -23,6 +23,9 @@ internal abstract class SrtpTransform : IDisposable
     /// <summary>Where the index word stands, from the end of a protected RTCP packet.</summary>
     public abstract int IndexOffsetFromEnd { get; }
 
+    /// <summary>Where the keys of packets lie; zero when that is not known.</summary>
+    public virtual nint KeyAddress => 0;
+
     /// <param name="header">In the clear, already in its place just before <paramref name="output"/>.</param>
     /// <param name="payload">To encrypt; may be the start of the output itself.</param>
     /// <param name="output">As long as the payload plus <see cref="RtpOverhead"/>.</param>
