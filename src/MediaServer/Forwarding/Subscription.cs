@@ -33,6 +33,7 @@ internal sealed class Subscription
     private SentFormat _format;
     private SrtpOutboundStream? _stream;
     private nint _keys;
+    private nint _address;
     private LayerTarget _granted = LayerTarget.Highest;
     private LayerWish _wish = LayerWish.Everything;
 
@@ -184,6 +185,7 @@ internal sealed class Subscription
         Prefetch.Object(_stream, 1);
         Prefetch.Object(Reports, 1);
         Prefetch.Memory(_keys, KeyLines);
+        Prefetch.Memory(_address, 1);
     }
 
     /// <summary>Sends what the batch at hand has of an encoding.</summary>
@@ -204,6 +206,7 @@ internal sealed class Subscription
         if (_keys == 0 && _stream is not null)
         {
             _keys = _stream.KeyAddress;
+            _address = _out.Address;
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, IcePath ice)
     /// <summary>Where to send. Messages in the queue point at it.</summary>
     public SocketAddressBytes* To { get; } = ice.To;
 
+    public nint Address => (nint)To;
+
     /// <summary>Seals what is sent; null until the connection is ready.</summary>
     public SrtpContext? Context { get; set; }
 

@@ -32,6 +32,9 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
 
     private Vector128<ulong>* Powers => (Vector128<ulong>*)(_keys + AesSchedule.Rounds + 1);
 
+    /// <summary>Powers for so many blocks, the first block's first.</summary>
+    private Vector128<ulong>* PowersOf(int blocks) => Powers + (GHash.Powers - blocks);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override bool Seal(ReadOnlySpan<byte> iv, ReadOnlySpan<byte> associated, ReadOnlySpan<byte> plain, Span<byte> output)
     {
@@ -113,7 +116,7 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
         for (; length > 0; from += BlockLength, length -= BlockLength)
         {
             var sum = default(GHash.Sum);
-            sum.Add(hash ^ GHash.Reverse(Load(from, Math.Min(length, BlockLength))), Powers[0]);
+            sum.Add(hash ^ GHash.Reverse(Load(from, Math.Min(length, BlockLength))), *PowersOf(1));
             hash = sum.Reduce();
         }
 
@@ -125,7 +128,7 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
     private Vector128<ulong> SealRuns(byte* from, byte* to, int length, Vector128<ulong> counter, Vector128<ulong> hash)
     {
         var keys = _keys;
-        var powers = Powers;
+        var powers = PowersOf(Lanes);
         for (var end = from + length; from < end; from += Lanes * BlockLength, to += Lanes * BlockLength, counter = Plus(counter, Lanes))
         {
             var key = keys[0];
@@ -151,28 +154,49 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
             }
 
             key = keys[AesSchedule.Rounds];
+            b0 = Finish(b0, key, from, to, 0);
+            b1 = Finish(b1, key, from, to, 1);
+            b2 = Finish(b2, key, from, to, 2);
+            b3 = Finish(b3, key, from, to, 3);
+            b4 = Finish(b4, key, from, to, 4);
+            b5 = Finish(b5, key, from, to, 5);
+            b6 = Finish(b6, key, from, to, 6);
+            b7 = Finish(b7, key, from, to, 7);
             var sum = default(GHash.Sum);
-            sum.Add(hash ^ Finish(b0, key, from, to, 0), powers[7]);
-            sum.Add(Finish(b1, key, from, to, 1), powers[6]);
-            sum.Add(Finish(b2, key, from, to, 2), powers[5]);
-            sum.Add(Finish(b3, key, from, to, 3), powers[4]);
-            sum.Add(Finish(b4, key, from, to, 4), powers[3]);
-            sum.Add(Finish(b5, key, from, to, 5), powers[2]);
-            sum.Add(Finish(b6, key, from, to, 6), powers[1]);
-            sum.Add(Finish(b7, key, from, to, 7), powers[0]);
+            if (GHash.PairSum.IsSupported)
+            {
+                var pairs = default(GHash.PairSum);
+                pairs.Add(GHash.PairSum.Reverse(b0, b1) ^ hash.ToVector256(), Vector256.Load((ulong*)powers));
+                pairs.Add(GHash.PairSum.Reverse(b2, b3), Vector256.Load((ulong*)(powers + 2)));
+                pairs.Add(GHash.PairSum.Reverse(b4, b5), Vector256.Load((ulong*)(powers + 4)));
+                pairs.Add(GHash.PairSum.Reverse(b6, b7), Vector256.Load((ulong*)(powers + 6)));
+                sum.Add(pairs);
+            }
+            else
+            {
+                sum.Add(hash ^ GHash.Reverse(b0), powers[0]);
+                sum.Add(GHash.Reverse(b1), powers[1]);
+                sum.Add(GHash.Reverse(b2), powers[2]);
+                sum.Add(GHash.Reverse(b3), powers[3]);
+                sum.Add(GHash.Reverse(b4), powers[4]);
+                sum.Add(GHash.Reverse(b5), powers[5]);
+                sum.Add(GHash.Reverse(b6), powers[6]);
+                sum.Add(GHash.Reverse(b7), powers[7]);
+            }
+
             hash = sum.Reduce();
         }
 
         return hash;
     }
 
-    /// <summary>The last round, the text, and the cipher text as the hash takes it.</summary>
+    /// <summary>The last round and the text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<ulong> Finish(Vector128<byte> block, Vector128<byte> key, byte* from, byte* to, int lane)
+    private static Vector128<byte> Finish(Vector128<byte> block, Vector128<byte> key, byte* from, byte* to, int lane)
     {
         var cipher = Aes.EncryptLast(block, key) ^ Vector128.Load(from + (lane * BlockLength));
         cipher.Store(to + (lane * BlockLength));
-        return GHash.Reverse(cipher);
+        return cipher;
     }
 
     /// <summary>Less than a run, perhaps with a part of a block at its end, and the block of lengths.</summary>
@@ -180,13 +204,13 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
     private Vector128<ulong> SealRest(byte* from, byte* to, int length, Vector128<ulong> counter, Vector128<ulong> hash, Vector128<ulong> lengths)
     {
         var sum = default(GHash.Sum);
-        var power = Powers + ((length + BlockLength - 1) / BlockLength);
+        var power = PowersOf(((length + BlockLength - 1) / BlockLength) + 1);
         for (; length >= BlockLength; from += BlockLength, to += BlockLength, length -= BlockLength)
         {
             counter = Plus(counter, 1);
             var cipher = AesSchedule.Encrypt(GHash.Reverse(counter.AsByte()).AsByte(), _keys) ^ Vector128.Load(from);
             cipher.Store(to);
-            sum.Add(hash ^ GHash.Reverse(cipher), *power--);
+            sum.Add(hash ^ GHash.Reverse(cipher), *power++);
             hash = Vector128<ulong>.Zero;
         }
 
@@ -194,7 +218,7 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
         {
             var cipher = AesSchedule.Encrypt(Block(counter, 1), _keys) ^ Load(from, length);
             Unsafe.CopyBlockUnaligned(to, &cipher, (uint)length);
-            sum.Add(hash ^ GHash.Reverse(Load(to, length)), *power--);
+            sum.Add(hash ^ GHash.Reverse(Load(to, length)), *power++);
             hash = Vector128<ulong>.Zero;
         }
 
@@ -209,20 +233,21 @@ internal sealed unsafe class AesGcmCipher : GcmCipher
         for (; length >= BlockLength * Lanes; from += BlockLength * Lanes, length -= BlockLength * Lanes)
         {
             var run = default(GHash.Sum);
-            run.Add(hash ^ GHash.Reverse(Vector128.Load(from)), Powers[Lanes - 1]);
+            var powers = PowersOf(Lanes);
+            run.Add(hash ^ GHash.Reverse(Vector128.Load(from)), powers[0]);
             for (var lane = 1; lane < Lanes; lane++)
             {
-                run.Add(GHash.Reverse(Vector128.Load(from + (lane * BlockLength))), Powers[Lanes - 1 - lane]);
+                run.Add(GHash.Reverse(Vector128.Load(from + (lane * BlockLength))), powers[lane]);
             }
 
             hash = run.Reduce();
         }
 
         var sum = default(GHash.Sum);
-        var power = Powers + ((length + BlockLength - 1) / BlockLength);
+        var power = PowersOf(((length + BlockLength - 1) / BlockLength) + 1);
         for (; length > 0; from += BlockLength, length -= BlockLength)
         {
-            sum.Add(hash ^ GHash.Reverse(Load(from, Math.Min(length, BlockLength))), *power--);
+            sum.Add(hash ^ GHash.Reverse(Load(from, Math.Min(length, BlockLength))), *power++);
             hash = Vector128<ulong>.Zero;
         }
 

@@ -22,14 +22,16 @@ internal static unsafe class GHash
         block, Vector128.Create((byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64();
 
     /// <param name="hashKey">The block of zeros, encrypted.</param>
-    /// <param name="powers">Gets the key to the power of 1 to <see cref="Powers"/>; the first is at [0].</param>
+    /// <param name="powers">
+    /// Gets the key to the power of <see cref="Powers"/> down to 1, which is last: as blocks that follow each other are multiplied.
+    /// </param>
     public static void MakePowers(Vector128<byte> hashKey, Vector128<ulong>* powers)
     {
-        powers[0] = TimesX(Reverse(hashKey));
-        for (var i = 1; i < Powers; i++)
+        powers[Powers - 1] = TimesX(Reverse(hashKey));
+        for (var i = Powers - 2; i >= 0; i--)
         {
             var sum = default(Sum);
-            sum.Add(powers[i - 1], powers[0]);
+            sum.Add(powers[i + 1], powers[Powers - 1]);
             powers[i] = sum.Reduce();
         }
     }
@@ -59,6 +61,14 @@ internal static unsafe class GHash
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(PairSum pairs)
+        {
+            _low ^= pairs.Low.GetLower() ^ pairs.Low.GetUpper();
+            _middle ^= pairs.Middle.GetLower() ^ pairs.Middle.GetUpper();
+            _high ^= pairs.High.GetLower() ^ pairs.High.GetUpper();
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly Vector128<ulong> Reduce()
         {
             var low = _low ^ Sse2.ShiftLeftLogical128BitLane(_middle, 8);
@@ -70,5 +80,32 @@ internal static unsafe class GHash
         private static Vector128<ulong> Fold(Vector128<ulong> value) =>
             Sse2.Shuffle(value.AsUInt32(), 0x4E).AsUInt64()
                 ^ Pclmulqdq.CarrylessMultiply(value, Vector128.Create(ReductionHigh, 0), 0x00);
+    }
+
+    /// <summary>The same for two blocks at a time, where the processor multiplies two pairs with one instruction.</summary>
+    public struct PairSum
+    {
+        public Vector256<ulong> Low;
+        public Vector256<ulong> Middle;
+        public Vector256<ulong> High;
+
+        public static bool IsSupported => Pclmulqdq.V256.IsSupported && Avx2.IsSupported;
+
+        /// <param name="blocks">Their bytes reversed.</param>
+        /// <param name="powers">Of both.</param>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(Vector256<ulong> blocks, Vector256<ulong> powers)
+        {
+            Low ^= Pclmulqdq.V256.CarrylessMultiply(blocks, powers, 0x00);
+            High ^= Pclmulqdq.V256.CarrylessMultiply(blocks, powers, 0x11);
+            Middle ^= Pclmulqdq.V256.CarrylessMultiply(blocks, powers, 0x01) ^ Pclmulqdq.V256.CarrylessMultiply(blocks, powers, 0x10);
+        }
+
+        /// <summary>Reverses the bytes of both blocks.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<ulong> Reverse(Vector128<byte> first, Vector128<byte> second) => Avx2.Shuffle(
+            Vector256.Create(first, second),
+            Vector256.Create(
+                (byte)15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).AsUInt64();
     }
 }
