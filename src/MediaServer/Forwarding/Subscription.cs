@@ -6,22 +6,16 @@ using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
-using Classroom.Rtc.Rtp;
-using Classroom.Rtc.Srtp;
 
 namespace Classroom.MediaServer.Forwarding;
 
 /// <summary>One publication on its way to one participant, under numbers of its own.</summary>
 internal sealed class Subscription
 {
-    // A payload that is nothing but its own count byte.
-    private static readonly byte[] s_paddingOnly = [1];
-
     /// <summary>Lines of the cache that it takes itself.</summary>
     public const int Lines = 4;
 
     private const int PathLines = 4;
-    private const int KeyLines = 5;
 
     private readonly LoopCounters _counters;
     private readonly OutgoingMedia _out;
@@ -30,10 +24,7 @@ internal sealed class Subscription
     private readonly LayerPath _path;
     private RequestBudget _budget = new();
     private FreezeGuess _freezes;
-    private SentFormat _format;
-    private SrtpOutboundStream? _stream;
-    private nint _keys;
-    private nint _address;
+    private PacketWriter _writer;
     private LayerTarget _granted = LayerTarget.Highest;
     private LayerWish _wish = LayerWish.Everything;
 
@@ -48,6 +39,7 @@ internal sealed class Subscription
         Publication = publication;
         Transport = transport;
         _out = transport.Out;
+        _writer = new PacketWriter(transport.Out, ssrc);
         Ssrc = ssrc;
         _counters = counters;
         _needsKeyframe = publication.Info.Kind == MediaKind.Video;
@@ -139,13 +131,13 @@ internal sealed class Subscription
     /// <summary>The subscriber takes it.</summary>
     public void Accept(SentFormat format, Instant now)
     {
-        if (IsActive && format != _format)
+        if (IsActive && format != _writer.Format)
         {
             // A repeat under the same number must be the same bytes.
             _path.OnReordered();
         }
 
-        _format = format;
+        _writer.Format = format;
         if (Repair is not null)
         {
             Repair.Format = format;
@@ -181,11 +173,8 @@ internal sealed class Subscription
     public void FetchAhead()
     {
         Prefetch.Object(_path, PathLines);
-        Prefetch.Object(_out, 1);
-        Prefetch.Object(_stream, 1);
         Prefetch.Object(Reports, 1);
-        Prefetch.Memory(_keys, KeyLines);
-        Prefetch.Memory(_address, 1);
+        _writer.FetchAhead();
     }
 
     /// <summary>Sends what the batch at hand has of an encoding.</summary>
@@ -203,11 +192,7 @@ internal sealed class Subscription
             _out.SendIfFull();
         }
 
-        if (_keys == 0 && _stream is not null)
-        {
-            _keys = _stream.KeyAddress;
-            _address = _out.Address;
-        }
+        _writer.NoteAddresses();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -217,8 +202,8 @@ internal sealed class Subscription
         var placement = _path.Place(encoding.Index, in entry.Packet);
         if (placement.Kind != PlacementKind.Skip)
         {
-            Write(encoding, slot, placement, now);
-            Reports.OnPacket(_format.RedPayloadType == 0 ? entry.Length - entry.PrimaryAt : entry.Length);
+            _writer.Write(encoding, slot, placement, now);
+            Reports.OnPacket(_writer.Format.RedPayloadType == 0 ? entry.Length - entry.PrimaryAt : entry.Length);
             if (_needsKeyframe)
             {
                 _freezes.OnPacket(entry.Packet.Picture.IsKey, placement.Marker, now);
@@ -253,15 +238,15 @@ internal sealed class Subscription
 
         var encoding = Publication.Encodings[segment.Encoding];
         var placement = LayerPath.Within(in segment, in encoding.Store[slot].Packet);
-        if (_format.RtxPayloadType != 0)
+        if (_writer.Format.RtxPayloadType != 0)
         {
-            Span<byte> buffer = stackalloc byte[IsDescribed(encoding, in placement) ? DescriptorStore.MaxWrittenLength : 0];
+            Span<byte> buffer = stackalloc byte[_writer.IsDescribed(encoding, in placement) ? DescriptorStore.MaxWrittenLength : 0];
             var descriptor = buffer.IsEmpty ? default : encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: false, buffer);
-            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, Payload(encoding, slot, in placement, out _), descriptor, now);
+            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, _writer.Payload(encoding, slot, in placement, out _), descriptor, now);
         }
         else
         {
-            Write(encoding, slot, placement, now);
+            _writer.Write(encoding, slot, placement, now);
         }
 
         _counters.Repeated++;
@@ -293,7 +278,7 @@ internal sealed class Subscription
     }
 
     // Without descriptors a receiver cannot tell the frames of one picture's layers apart. Encodings of their own have one frame for each picture.
-    private bool IsBlind => _format.DescriptorId == 0 && !Publication.IsSimulcast && Publication.Encodings[0].Descriptors is not null;
+    private bool IsBlind => _writer.Format.DescriptorId == 0 && !Publication.IsSimulcast && Publication.Encodings[0].Descriptors is not null;
 
     private void Ask(Instant now)
     {
@@ -301,69 +286,5 @@ internal sealed class Subscription
         {
             Publication.Encodings[_path.Awaited].WantKeyframe(now);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Write(Encoding encoding, int slot, in Placement placement, Instant now)
-    {
-        var payload = Payload(encoding, slot, in placement, out var payloadType);
-        if (IsDescribed(encoding, in placement))
-        {
-            WriteDescribed(encoding, slot, in placement, payload, now);
-            return;
-        }
-
-        var packet = _out.Reserve();
-        RtpWriter.WriteHeader(packet, payloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
-        RtpWriter.SetPaddingBit(packet, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
-        var length = _out.AddNumber(packet, payload.Length, _format.IsNumbered, now);
-        _out.SendRtp(ref _stream, Ssrc, packet, length, payload);
-    }
-
-    // Apart from the others, so that only streams with descriptors pay for the longer header.
-    private void WriteDescribed(Encoding encoding, int slot, in Placement placement, ReadOnlySpan<byte> payload, Instant now)
-    {
-        Span<byte> buffer = stackalloc byte[DescriptorStore.MaxWrittenLength];
-        var packet = _out.Reserve();
-        var descriptor = encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: _format.RtxPayloadType == 0, buffer);
-        RtpWriter.WriteHeader(packet, _format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, Ssrc);
-        RtpWriter.SetPaddingBit(packet, encoding.Store[slot].Padded);
-        var length = _out.AddDescriptor(packet, _format.DescriptorId, descriptor, payload.Length, _format.IsNumbered, now);
-        _out.SendRtp(ref _stream, Ssrc, packet, length, payload);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool IsDescribed(Encoding encoding, in Placement placement) =>
-        _format.DescriptorId != 0 && encoding.Descriptors is not null && placement.Kind != PlacementKind.Blank;
-
-    /// <summary>The shared payload with this subscriber's numbers in it, until the next one writes its own.</summary>
-    private ReadOnlySpan<byte> Payload(Encoding encoding, int slot, in Placement placement, out byte payloadType)
-    {
-        payloadType = _format.PayloadType;
-        if (placement.Kind == PlacementKind.Blank)
-        {
-            return s_paddingOnly;
-        }
-
-        ref readonly var entry = ref encoding.Store[slot];
-        var payload = encoding.Store.Payload(slot);
-        if (entry.Packet.Picture.IsKnown)
-        {
-            placement.Numbers.WriteTo(payload, in entry.Packet.Picture);
-        }
-
-        if (entry.PrimaryAt == 0)
-        {
-            return payload;
-        }
-
-        if (_format.RedPayloadType == 0)
-        {
-            return payload[entry.PrimaryAt..];
-        }
-
-        payloadType = _format.RedPayloadType;
-        RedPayload.SetPayloadType(payload, _format.PayloadType);
-        return payload;
     }
 }

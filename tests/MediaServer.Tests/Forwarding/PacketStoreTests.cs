@@ -44,6 +44,50 @@ public sealed class PacketStoreTests
         Assert.True(store[slot].Padded);
     }
 
+    [Fact]
+    public void A_small_stream_takes_memory_for_as_long_as_it_is_kept_only()
+    {
+        using var store = new PacketStore(1024, TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 5000; i++)
+        {
+            Add(store, i, s_start + (TimeSpan.FromMilliseconds(10) * i));
+        }
+
+        Assert.Equal(128, store.Room);
+    }
+
+    [Fact]
+    public void What_is_found_has_its_own_bytes_and_nothing_young_is_lost_in_whatever_order_packets_come()
+    {
+        var random = new Random(5);
+        using var store = new PacketStore(512, TimeSpan.FromSeconds(1));
+        var now = s_start;
+        var added = new Dictionary<long, Instant>();
+        for (var next = 0L; next < 20_000; next++)
+        {
+            // Bursts of up to 300 packets a second more, gaps that are filled later, and packets that come twice.
+            now += TimeSpan.FromMilliseconds(random.Next(next % 3000 < 300 ? 2 : 12));
+            var sequence = random.Next(10) == 0 ? Math.Max(0, next - random.Next(200)) : next;
+            if (Add(store, sequence, now))
+            {
+                added.Add(sequence, now);
+            }
+
+            var asked = Math.Max(0, next - random.Next(400));
+            var isYoung = added.TryGetValue(asked, out var at) && now - at <= TimeSpan.FromSeconds(1);
+            Assert.Equal(isYoung, store.TryFind(asked, now, out var slot));
+            if (isYoung)
+            {
+                Assert.Equal(Bytes(asked), store.Payload(slot).ToArray());
+            }
+        }
+    }
+
+    private static byte[] Bytes(long sequence) => [(byte)sequence, (byte)(sequence >> 8), (byte)(sequence >> 16)];
+
+    private static bool Add(PacketStore store, long sequence, Instant now) =>
+        store.TryAdd(new PacketStore.Entry { Packet = { Sequence = sequence, At = now } }, Bytes(sequence), out _);
+
     private static bool Add(PacketStore store, int sequence) =>
         store.TryAdd(new PacketStore.Entry { Packet = { Sequence = sequence, At = s_start } }, [(byte)sequence, (byte)sequence, (byte)sequence], out _);
 }
