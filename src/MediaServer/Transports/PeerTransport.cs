@@ -203,7 +203,7 @@ internal sealed unsafe class PeerTransport
         {
             // What is queued had its consent.
             _loop.Forwarder.Send();
-            OutgoingContext = null;
+            Out.Context = null;
             Subscriptions.Pending.Clear();
         }
 
