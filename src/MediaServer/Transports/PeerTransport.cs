@@ -204,7 +204,6 @@ internal sealed unsafe class PeerTransport
             // What is queued had its consent.
             _loop.Forwarder.Send();
             Out.Context = null;
-            Subscriptions.Pending.Clear();
         }
 
         if (State is TransportState.Connected or TransportState.Disconnected)
