@@ -35,8 +35,8 @@ internal static class NetworkBenchmark
         : Invariant($"{result.Utilisation:P0} | {result.QueueP50:0} / {result.QueueP95:0} | {Settled(result)} | {result.PaddingShare:P1} |");
 
     private static string LessonColumns(RunResult? result) => result is null
-        ? "of the layers that fit | utilisation | queue p95 ms | settled after s | freezes | time frozen | voices lost | longest silence ms | changes of layer |"
-        : Invariant($"{result.OfIdeal:P0} | {result.Utilisation:P0} | {result.QueueP95:0} | {Settled(result)} | {result.Freezes} | {result.FrozenShare:P1} | {result.VoiceLoss:P1} | {result.LongestVoiceGapMs:0} | {result.Changes} |");
+        ? "of the layers that fit | utilisation | queue p95 ms | settled after s | freezes | time frozen | voices lost | longest silence ms | changes of layer | repeats |"
+        : Invariant($"{result.OfIdeal:P0} | {result.Utilisation:P0} | {result.QueueP95:0} | {Settled(result)} | {result.Freezes} | {result.FrozenShare:P1} | {result.VoiceLoss:P1} | {result.LongestVoiceGapMs:0} | {result.Changes} | {result.RepeatShare:P0} |");
 
     private static void Table(StringBuilder text, string title, Func<RunResult?, string> columns, Func<int, IVirtualSource> source)
     {

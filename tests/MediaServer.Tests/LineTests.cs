@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Tests.Support;
+using Classroom.Rtc;
 using Classroom.Rtc.Rtcp;
 using Classroom.Rtc.Sdp;
 
@@ -41,6 +42,34 @@ public sealed class LineTests
         Assert.Equal(sequence, BinaryPrimitives.ReadUInt16BigEndian(packet.Payload));
         Assert.Equal(Packets.Parse(lost).Payload, packet.Payload[2..]);
         Assert.Equal(Packets.Parse(lost).Timestamp, packet.Timestamp);
+    }
+
+    [Fact]
+    public async Task A_picture_that_the_reports_show_to_be_lost_comes_again_before_it_is_asked_for()
+    {
+        await using var host = await MediaHost.StartAsync();
+        using var publisher = await host.PublishAsync("teacher");
+        using var viewer = await host.ViewAsync("pupil", lineReports: "transport-cc");
+        for (var i = 0; i < 6; i++)
+        {
+            publisher.SendRtp(Packets.Video(i, key: i == 0, payload: 700));
+        }
+
+        await Picture(viewer);
+        var lost = await Picture(viewer);
+        Assert.True(Packets.Parse(lost).TryGetExtension(SubscribeOffer.TransportCcId, out var extension));
+        var number = BinaryPrimitives.ReadUInt16BigEndian(extension);
+        Instant[] arrivals = [Instant.Never, .. Enumerable.Range(1, 4).Select(i => Instant.FromMilliseconds(1000 + i))];
+        viewer.SendRtcp(Compound((ref RtcpWriter writer) => writer.WriteTransportCc(1, 2, number, 0, arrivals)));
+
+        byte[] repeat;
+        do
+        {
+            repeat = await viewer.ReceiveRtpAsync();
+        }
+        while (Packets.Parse(repeat).PayloadType != 97 || Packets.Parse(repeat).Payload.Length == 0);
+
+        Assert.Equal(Packets.Parse(lost).SequenceNumber, BinaryPrimitives.ReadUInt16BigEndian(Packets.Parse(repeat).Payload));
     }
 
     [Fact]

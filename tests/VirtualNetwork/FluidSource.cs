@@ -38,7 +38,7 @@ internal sealed class FluidSource : IVirtualSource
 
     public double Share(double loss) => 1;
 
-    public bool IsOfUse(VirtualPacket packet) => false;
+    public bool IsPaused(int stream) => true;
 
     public void OnKeyframeRequest(int stream, Instant now)
     {

@@ -9,10 +9,14 @@ namespace Classroom.VirtualNetwork;
 internal sealed class FrameReceiver
 {
     private static readonly TimeSpan s_tolerance = TimeSpan.FromMilliseconds(150);
-    private static readonly TimeSpan s_stuck = TimeSpan.FromMilliseconds(600);
+
+    // As libwebrtc waits for a frame that it can decode, and for the first (video/video_receive_stream2.cc).
+    private static readonly TimeSpan s_stuck = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_stuckAtStart = TimeSpan.FromMilliseconds(200);
     private readonly SortedDictionary<long, Partial> _partial = [];
     private long _next = -1;
     private Instant _lastShown = Instant.Never;
+    private Instant _lastPacket = Instant.Never;
     private Instant _waiting = Instant.Never;
 
     public int Freezes { get; private set; }
@@ -23,9 +27,14 @@ internal sealed class FrameReceiver
 
     public long Shown { get; private set; }
 
+    /// <summary>Packets before this one are of no use any more.</summary>
+    public long NextPacket { get; private set; }
+
     public void OnPacket(VirtualPacket packet, Instant now)
     {
         var frame = packet.Frame!;
+        _lastPacket = now;
+        _waiting = Instant.Min(_waiting, now);
         if (frame.Number < _next)
         {
             return;
@@ -43,10 +52,11 @@ internal sealed class FrameReceiver
         }
     }
 
-    /// <summary>True when only a key frame helps; asked again after a while.</summary>
+    /// <summary>True when nothing could be shown for long although packets come; asked again after as long.</summary>
     public bool NeedsKeyframe(Instant now)
     {
-        if (_waiting == Instant.Never || now - _waiting < s_stuck)
+        var stuck = _lastShown == Instant.Never ? s_stuckAtStart : s_stuck;
+        if (_waiting == Instant.Never || now - _waiting < stuck || now - _lastPacket > stuck)
         {
             return false;
         }
@@ -61,13 +71,13 @@ internal sealed class FrameReceiver
         {
             Count(partial.Frame, now);
             _next = partial.Frame.Number + 1;
+            NextPacket = partial.Frame.First + partial.Frame.Packets;
+            _waiting = now;
             foreach (var old in _partial.Keys.TakeWhile(number => number < _next).ToArray())
             {
                 _partial.Remove(old);
             }
         }
-
-        _waiting = _partial.Count == 0 ? Instant.Never : Instant.Min(_waiting, now);
     }
 
     private Partial? NextDecodable()

@@ -21,8 +21,8 @@ internal interface IVirtualSource
     /// <summary>The best that it could send over a line of that capacity.</summary>
     Bitrate Ideal(Bitrate capacity);
 
-    /// <summary>False when a key frame has made the packet superfluous or its stream is paused: nobody asks for it any more.</summary>
-    bool IsOfUse(VirtualPacket packet);
+    /// <summary>The stream is not sent now; nothing of it is repeated.</summary>
+    bool IsPaused(int stream);
 
     void OnKeyframeRequest(int stream, Instant now);
 }

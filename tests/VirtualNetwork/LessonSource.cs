@@ -103,7 +103,7 @@ internal sealed class LessonSource : IVirtualSource
 
     public double Share(double loss) => 1 - loss;
 
-    public bool IsOfUse(VirtualPacket packet) => packet.Frame is { } frame && _videos[packet.Stream].IsOfUse(frame);
+    public bool IsPaused(int stream) => _videos[stream].IsPaused;
 
     public void OnKeyframeRequest(int stream, Instant now) => _videos[stream].OnKeyframeRequest(now);
 
@@ -111,8 +111,10 @@ internal sealed class LessonSource : IVirtualSource
     {
         var before = _allocation.Streams.Sum(s => s.Granted << (s.Class == StreamClass.CloseUp ? 8 : 0));
         link.Bandwidth.Wanted = _allocation.Wanted;
-        var isConfirmed = now - link.Bandwidth.State.Confirmed < s_confirmation;
-        _allocation.Run(new BandwidthLimits(link.Bandwidth.ForMedia, Bitrate.Unlimited, Bitrate.Unlimited, isConfirmed), now);
+        var state = link.Bandwidth.State;
+        link.Repeats = RepeatPlan.For(state);
+        var isConfirmed = now - state.Confirmed < s_confirmation;
+        _allocation.Run(new BandwidthLimits(state.Estimate * link.Repeats.MediaShare, Bitrate.Unlimited, Bitrate.Unlimited, isConfirmed), now);
         Changes += before == _allocation.Streams.Sum(s => s.Granted << (s.Class == StreamClass.CloseUp ? 8 : 0)) ? 0 : 1;
     }
 

@@ -40,20 +40,14 @@ internal sealed class Simulation
     {
         var now = Instant.FromMilliseconds(ms);
         _path.Advance(now);
-        _receiver.Step(now, _source);
+        _receiver.Step(now);
         while (_path.TryReceiveReport(now, out var report, out var at))
         {
-            _link.OnReport(report, at);
+            _link.OnReport(report, _source, at);
         }
 
         _source.Step(_link, now);
         _link.Step(_source, now);
-        foreach (var (packet, missed) in _path.Lost)
-        {
-            _link.OnLost(packet, missed, _options.Delay, _options.Delay * 2);
-        }
-
-        _path.Lost.Clear();
         if (ms % SampleMs == 0)
         {
             Take(ms / 1000.0);
@@ -96,6 +90,7 @@ internal sealed class Simulation
             _receiver.LongestVoiceGap.TotalMilliseconds,
             (double)_link.PaddingBytes / _link.Bytes,
             lesson?.Changes ?? 0,
+            (double)_link.RepeatedBytes / _link.Bytes,
             _link.Bandwidth.State,
             _samples);
     }

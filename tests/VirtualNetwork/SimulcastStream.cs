@@ -1,4 +1,5 @@
 using Classroom.MediaServer.Bandwidth;
+using Classroom.MediaServer.Forwarding;
 using Classroom.Rtc;
 using Classroom.Rtc.Congestion;
 
@@ -29,7 +30,8 @@ internal sealed class SimulcastStream
     private int _position;
     private int _spatial = WantedStream.None;
     private long _frame;
-    private long _lastKey;
+    private long _packet;
+    private RequestBudget _requests = new();
     private Instant _lastSent = Instant.Never;
     private bool _resumes = true;
 
@@ -72,9 +74,15 @@ internal sealed class SimulcastStream
         }
     }
 
-    public bool IsOfUse(VirtualFrame frame) => _spatial != WantedStream.None && frame.Number >= _lastKey;
+    public bool IsPaused => _spatial == WantedStream.None;
 
-    public void OnKeyframeRequest(Instant now) => _switchAt = Instant.Min(_switchAt, now + s_keyframeDelay);
+    public void OnKeyframeRequest(Instant now)
+    {
+        if (_requests.TryTake(now))
+        {
+            _switchAt = Instant.Min(_switchAt, now + s_keyframeDelay);
+        }
+    }
 
     /// <summary>Moves to the granted spatial layer; true when the frame to send now is its key frame.</summary>
     private bool Follow(Instant now)
@@ -115,9 +123,9 @@ internal sealed class SimulcastStream
         var bytes = (int)(groupBytes * share * (0.8 + (0.4 * _random.NextDouble()))) + 1;
         var packets = (bytes + PacketBytes - 1) / PacketBytes;
         var gap = _lastSent == Instant.Never ? _interval : now - _lastSent;
-        var frame = new VirtualFrame(_frame++, packets, isKey, gap, _resumes);
+        var frame = new VirtualFrame(_frame++, _packet, packets, isKey, gap, _resumes);
         _resumes = false;
-        _lastKey = isKey ? frame.Number : _lastKey;
+        _packet += packets;
         _lastSent = now;
         for (var i = 0; i < packets; i++)
         {

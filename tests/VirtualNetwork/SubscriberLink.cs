@@ -1,4 +1,5 @@
 using Classroom.MediaServer.Bandwidth;
+using Classroom.MediaServer.Forwarding;
 using Classroom.Rtc;
 using Classroom.Rtc.Congestion;
 using Classroom.Rtc.Rtcp;
@@ -8,14 +9,18 @@ namespace Classroom.VirtualNetwork;
 /// <summary>The sending end as the media server has it: numbers, estimate, probes, repeats. Reports arrive as real RTCP.</summary>
 internal sealed class SubscriberLink(VirtualPath path)
 {
-    private const int MostTries = 10;
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan s_nackDelay = TimeSpan.FromMilliseconds(15);
-    private readonly PriorityQueue<VirtualPacket, long> _repeats = new();
+    private static readonly TimeSpan s_keep = TimeSpan.FromSeconds(2);
+    private readonly Dictionary<(int Stream, ushort Number), (VirtualPacket Packet, Instant At)> _store = [];
+    private readonly RepeatFilter[] _repeats = [new(), new(), new()];
+    private readonly CopyQueue _copies = new();
     private ProbeScheduler _probe;
     private Instant _nextTick = new(0);
 
     public SendSideBandwidth Bandwidth { get; } = new();
+
+    /// <summary>How often a lost packet is sent again; set with each division of the line.</summary>
+    public RepeatPlan Repeats { get; set; } = RepeatPlan.Single;
 
     public long PaddingBytes { get; private set; }
 
@@ -25,12 +30,18 @@ internal sealed class SubscriberLink(VirtualPath path)
 
     public void Send(VirtualPacket packet, Instant now)
     {
+        if (packet.Frame is not null && !packet.IsRepeat)
+        {
+            _store[(packet.Stream, (ushort)packet.Number)] = (packet, now);
+        }
+
         Bytes += packet.Bytes;
         _probe.OnSent(packet.Bytes);
-        path.Send(packet with { Sequence = Bandwidth.OnSent(packet.Bytes, now) }, now);
+        var tag = packet.Frame is null ? 0 : Tag(packet.Stream, (ushort)packet.Number);
+        path.Send(packet with { Sequence = Bandwidth.OnSent(packet.Bytes, now, tag) }, now);
     }
 
-    public void OnReport(ReadOnlySpan<byte> report, Instant now)
+    public void OnReport(ReadOnlySpan<byte> report, IVirtualSource source, Instant now)
     {
         var reader = new RtcpReader(report);
         while (reader.TryRead(out var packet))
@@ -38,45 +49,74 @@ internal sealed class SubscriberLink(VirtualPath path)
             if (packet.TryGetTransportCc(out var feedback))
             {
                 Bandwidth.OnFeedback(feedback, now);
+                while (Bandwidth.TryTakeLost(now, out var lost))
+                {
+                    OnLost(source, lost, now);
+                }
+            }
+            else if (packet.TryGetNack(out var nack))
+            {
+                foreach (var number in nack)
+                {
+                    Repeat(source, (int)nack.MediaSsrc, number, now);
+                }
+            }
+            else if (packet.TryGetPli(out var pli))
+            {
+                source.OnKeyframeRequest((int)pli.MediaSsrc, now);
             }
         }
-    }
-
-    /// <summary>The receiver will ask for this one as soon as the gap shows.</summary>
-    public void OnLost(VirtualPacket packet, Instant missed, TimeSpan delay, TimeSpan roundTrip)
-    {
-        if (packet.Frame is null || packet.Tries >= MostTries)
-        {
-            return;
-        }
-
-        var again = packet.Tries == 0 ? s_nackDelay : roundTrip * 0.25;
-        _repeats.Enqueue(packet with { Tries = packet.Tries + 1 }, (missed + again + delay).Ticks);
     }
 
     public void Step(IVirtualSource source, Instant now)
     {
-        while (_repeats.TryPeek(out var packet, out var due) && due <= now.Ticks)
-        {
-            _repeats.Dequeue();
-            if (!source.IsOfUse(packet))
-            {
-                continue;
-            }
-
-            RepeatedBytes += packet.Bytes;
-            Send(packet, now);
-        }
-
         if (now >= _nextTick)
         {
             _nextTick = now + s_tick;
-            Tick(now);
+            Tick(source, now);
         }
     }
 
-    private void Tick(Instant now)
+    private static uint Tag(int stream, ushort number) => PacketTag.Of((ushort)(stream + 1), number);
+
+    private static (int Stream, ushort Number) Read(uint tag) => (PacketTag.Stream(tag) - 1, PacketTag.Sequence(tag));
+
+    private void OnLost(IVirtualSource source, LostPacket lost, Instant now)
     {
+        var (stream, number) = Read(lost.Tag);
+        if (_repeats[stream].TryTakeLost(number, Repeats.Copies, lost.Sent, now))
+        {
+            Send(source, stream, number, now);
+            _copies.Add(lost.Tag, Repeats.Copies - 1, now);
+        }
+    }
+
+    private void Repeat(IVirtualSource source, int stream, ushort number, Instant now)
+    {
+        if (_repeats[stream].TryTake(number, Repeats.Copies, Bandwidth.Patience, now))
+        {
+            Send(source, stream, number, now);
+            _copies.Add(Tag(stream, number), Repeats.Copies - 1, now);
+        }
+    }
+
+    private void Send(IVirtualSource source, int stream, ushort number, Instant now)
+    {
+        if (!source.IsPaused(stream) && _store.TryGetValue((stream, number), out var sent) && now - sent.At < s_keep)
+        {
+            RepeatedBytes += sent.Packet.Bytes;
+            Send(sent.Packet with { IsRepeat = true }, now);
+        }
+    }
+
+    private void Tick(IVirtualSource source, Instant now)
+    {
+        while (_copies.TryTake(now, out var tag))
+        {
+            var (stream, number) = Read(tag);
+            Send(source, stream, number, now);
+        }
+
         Bandwidth.OnTick(now);
         if (Bandwidth.TryTakeProbe(now, out var plan))
         {

@@ -23,6 +23,7 @@ internal sealed record Sample(double Seconds, double Capacity, double Estimate, 
 /// <param name="LongestVoiceGapMs">Between two packets of one voice.</param>
 /// <param name="PaddingShare">Of all bytes sent.</param>
 /// <param name="Changes">Of layers.</param>
+/// <param name="RepeatShare">Of all bytes sent.</param>
 internal sealed record RunResult(
     double Utilisation,
     double OfIdeal,
@@ -37,5 +38,6 @@ internal sealed record RunResult(
     double LongestVoiceGapMs,
     double PaddingShare,
     int Changes,
+    double RepeatShare,
     Classroom.Rtc.Congestion.BandwidthState State,
     IReadOnlyList<Sample> Timeline);

@@ -14,14 +14,18 @@ internal sealed record VirtualPacket(int Stream, VirtualFrame? Frame, int Index,
     /// <summary>Transport-wide; a repeat gets a new one.</summary>
     public ushort Sequence { get; init; }
 
-    /// <summary>How often it was asked for again.</summary>
-    public int Tries { get; init; }
+    /// <summary>Sent before; comes under the source of repeats.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>In its stream, without gaps, as the sequence number of RTP; pictures only.</summary>
+    public long Number => Frame!.First + Index;
 }
 
 /// <summary>A frame as it is forwarded.</summary>
 /// <param name="Number">In its stream, without gaps.</param>
+/// <param name="First">Number of its first packet.</param>
 /// <param name="Packets">How many it has.</param>
 /// <param name="IsKey">Needs no frame before it.</param>
 /// <param name="Interval">Time to the frame before, as it was shown.</param>
 /// <param name="IsResumption">The stream was paused before it; the gap is no freeze.</param>
-internal sealed record VirtualFrame(long Number, int Packets, bool IsKey, TimeSpan Interval, bool IsResumption);
+internal sealed record VirtualFrame(long Number, long First, int Packets, bool IsKey, TimeSpan Interval, bool IsResumption);

@@ -22,21 +22,13 @@ internal sealed class VirtualPath(PathOptions options, int seed)
     /// <summary>Waiting time of what went over the line last.</summary>
     public double LastQueueMs { get; private set; }
 
-    /// <summary>Packets that were lost since the last look, with the time at which they would have arrived.</summary>
-    public List<(VirtualPacket Packet, Instant Missed)> Lost { get; } = [];
-
     public void Send(VirtualPacket packet, Instant now)
     {
-        if (_queued + packet.Bytes > options.QueueBytes)
+        if (_queued + packet.Bytes <= options.QueueBytes)
         {
-            // The gap shows when what is in front of it has arrived.
-            var wait = TimeSpan.FromSeconds(_queued * 8.0 / Math.Max(options.CapacityAt(Since(now)).BitsPerSecond, 10_000));
-            Lost.Add((packet, now + wait + options.Delay));
-            return;
+            _queued += packet.Bytes;
+            _queue.Enqueue((packet, now));
         }
-
-        _queued += packet.Bytes;
-        _queue.Enqueue((packet, now));
     }
 
     public void Report(ReadOnlySpan<byte> report, Instant now)
@@ -105,7 +97,6 @@ internal sealed class VirtualPath(PathOptions options, int seed)
     {
         if (_loss.Next())
         {
-            Lost.Add((packet, at));
             return;
         }
 

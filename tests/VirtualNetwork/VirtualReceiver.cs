@@ -9,6 +9,8 @@ internal sealed class VirtualReceiver(VirtualPath path)
     private readonly TransportCcRecorder _recorder = new();
     private readonly Instant[] _lastVoice = new Instant[LessonSource.Voices];
     private readonly HashSet<(int Stream, ushort Sequence)> _voices = [];
+    private readonly NackRequests[] _requests = [new(), new(), new()];
+    private readonly List<ushort> _asked = [];
     private readonly byte[] _buffer = new byte[1200];
 
     public FrameReceiver[] Videos { get; } = [new(), new(), new()];
@@ -17,7 +19,7 @@ internal sealed class VirtualReceiver(VirtualPath path)
 
     public TimeSpan LongestVoiceGap { get; private set; }
 
-    public void Step(Instant now, IVirtualSource source)
+    public void Step(Instant now)
     {
         while (path.TryReceive(now, out var packet, out var at))
         {
@@ -33,9 +35,13 @@ internal sealed class VirtualReceiver(VirtualPath path)
 
         for (var i = 0; i < Videos.Length; i++)
         {
+            _requests[i].Step(now, _asked);
+            Ask(i, now);
             if (Videos[i].NeedsKeyframe(now))
             {
-                source.OnKeyframeRequest(i, now);
+                var writer = new RtcpWriter(_buffer);
+                writer.WritePli(1, (uint)i);
+                path.Report(writer.Written, now);
             }
         }
     }
@@ -44,7 +50,11 @@ internal sealed class VirtualReceiver(VirtualPath path)
     {
         if (packet.Frame is not null)
         {
-            Videos[packet.Stream].OnPacket(packet, at);
+            var (video, requests) = (Videos[packet.Stream], _requests[packet.Stream]);
+            video.OnPacket(packet, at);
+            requests.OnPacket(packet.Number, at, _asked);
+            requests.ClearUpTo(video.NextPacket);
+            Ask(packet.Stream, at);
         }
         else if (packet.Stream != VirtualPacket.Anonymous && _voices.Add((packet.Stream, packet.Sequence)))
         {
@@ -55,6 +65,17 @@ internal sealed class VirtualReceiver(VirtualPath path)
             }
 
             last = at;
+        }
+    }
+
+    private void Ask(int stream, Instant now)
+    {
+        if (_asked.Count > 0)
+        {
+            var writer = new RtcpWriter(_buffer);
+            writer.WriteNack(1, (uint)stream, [.. _asked]);
+            path.Report(writer.Written, now);
+            _asked.Clear();
         }
     }
 

@@ -28,6 +28,8 @@ internal sealed class SubscriberLine
     private readonly SendSideBandwidth _bandwidth;
     private readonly BandwidthAllocation _allocation = new();
     private readonly LimitNotes _notes = new();
+    private readonly CopyQueue _copies = new();
+    private RepeatPlan _repeats = RepeatPlan.Single;
     private ProbeScheduler _probe;
     private Instant _nextAllocation = Instant.MinValue;
     private Instant _trustedUntil = Instant.Never;
@@ -53,8 +55,14 @@ internal sealed class SubscriberLine
     /// <summary>What it would receive if nothing limited it.</summary>
     public Bitrate Wanted => _allocation.Wanted;
 
-    /// <summary>It has padding to send: its turn should come at each tick.</summary>
-    public bool IsProbing => _probe.IsActive;
+    /// <summary>It has padding or repeats to send: its turn should come at each tick.</summary>
+    public bool IsInHurry => _probe.IsActive || !_copies.IsEmpty;
+
+    /// <summary>How often a lost packet is sent again at a time.</summary>
+    public int Copies => _repeats.Copies;
+
+    /// <summary>How long a repeat may be on its way before it makes sense to send another: its report would tell that it was lost.</summary>
+    public TimeSpan Patience => _bandwidth.Patience;
 
     public BandwidthState State => _bandwidth.State;
 
@@ -74,18 +82,21 @@ internal sealed class SubscriberLine
     /// <summary>Adds the number of the next packet to its header.</summary>
     /// <returns>Length of the header.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public int Number(Span<byte> header, int bodyLength, Instant now)
+    public int Number(Span<byte> header, int bodyLength, uint tag, Instant now)
     {
-        return PacketHeader.AddNumber(header, TransportCcId, TakeNumber(PacketHeader.MaxLength + bodyLength, now));
+        return PacketHeader.AddNumber(header, TransportCcId, TakeNumber(PacketHeader.MaxLength + bodyLength, tag, now));
     }
 
     /// <summary>The number of the next packet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ushort TakeNumber(int bytes, Instant now)
+    public ushort TakeNumber(int bytes, uint tag, Instant now)
     {
         _probe.OnSent(bytes);
-        return _bandwidth.OnSent(bytes, now);
+        return _bandwidth.OnSent(bytes, now, tag);
     }
+
+    /// <summary>Copies of a packet that has just been sent again shall follow.</summary>
+    public void FollowUp(uint tag, int copies, Instant now) => _copies.Add(tag, copies, now);
 
     public void OnFeedback(in TransportCc feedback, Instant now)
     {
@@ -102,6 +113,10 @@ internal sealed class SubscriberLine
 
         _lastFeedback = now;
         OnReport(before, now);
+        while (_bandwidth.TryTakeLost(now, out var lost))
+        {
+            _transport.Subscriptions.At(PacketTag.Stream(lost.Tag))?.OnLost(PacketTag.Sequence(lost.Tag), lost.Sent, now);
+        }
     }
 
     public void OnRemb(in Remb remb, Instant now)
@@ -123,6 +138,11 @@ internal sealed class SubscriberLine
         if (now >= _nextAllocation && MayLimit)
         {
             Allocate(now);
+        }
+
+        while (_copies.TryTake(now, out var tag))
+        {
+            _transport.Subscriptions.At(PacketTag.Stream(tag))?.SendAgain(PacketTag.Sequence(tag), now);
         }
 
         if (_bandwidth.TryTakeProbe(now, out var plan))
@@ -164,8 +184,10 @@ internal sealed class SubscriberLine
         // No probe goes where a ceiling would not let media follow.
         _bandwidth.Wanted = Bitrate.Min(_allocation.Wanted, Bitrate.Min(Ceiling, SchoolShare));
         var state = _bandwidth.State;
+        _repeats = RepeatPlan.For(state);
         var isTrusted = now < _trustedUntil && state.Estimate >= s_start;
-        var limits = new BandwidthLimits(isTrusted ? Bitrate.Unlimited : _bandwidth.ForMedia, Ceiling, SchoolShare, now - state.Confirmed < s_confirmation);
+        var forMedia = isTrusted ? Bitrate.Unlimited : state.Estimate * _repeats.MediaShare;
+        var limits = new BandwidthLimits(forMedia, Ceiling, SchoolShare, now - state.Confirmed < s_confirmation);
         _allocation.Run(limits, now);
         foreach (var subscription in _transport.Subscriptions.All)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
@@ -23,6 +24,13 @@ internal struct PacketWriter(OutgoingMedia output, uint ssrc)
 
     /// <summary>As the subscriber's description says.</summary>
     public SentFormat Format { get; set; }
+
+    /// <summary>Place among the subscriptions of the connection, by which it is told of losses.</summary>
+    public ushort Place { get; set; }
+
+    /// <summary>By which the connection tells of the loss of a packet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly uint Tag(ushort outSequence) => PacketTag.Of(Place, outSequence);
 
     /// <summary>Brings into the cache what a packet needs besides the writer itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,8 +66,29 @@ internal struct PacketWriter(OutgoingMedia output, uint ssrc)
         var packet = output.Reserve();
         RtpWriter.WriteHeader(packet, payloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, ssrc);
         RtpWriter.SetPaddingBit(packet, encoding.Store[slot].Padded || placement.Kind == PlacementKind.Blank);
-        var length = output.AddNumber(packet, payload.Length, Format.IsNumbered, now);
+        var length = output.AddNumber(packet, payload.Length, Format.IsNumbered, Tag((ushort)placement.Sequence), now);
         output.SendRtp(ref _stream, ssrc, packet, length, payload);
+    }
+
+    /// <summary>Writes a packet that was sent before: with RTX under the source of retransmissions, else as it was.</summary>
+    /// <param name="repair">The retransmissions; there are some where RTX was agreed on.</param>
+    /// <param name="encoding">Of the packet.</param>
+    /// <param name="slot">Of the packet.</param>
+    /// <param name="placement">As it was sent.</param>
+    /// <param name="outSequence">Its number then.</param>
+    /// <param name="now">Time.</param>
+    public void WriteAgain(RepairStream? repair, Encoding encoding, int slot, in Placement placement, ushort outSequence, Instant now)
+    {
+        if (Format.RtxPayloadType == 0 || repair is null)
+        {
+            Write(encoding, slot, placement, now);
+            return;
+        }
+
+        Span<byte> buffer = stackalloc byte[IsDescribed(encoding, in placement) ? DescriptorStore.MaxWrittenLength : 0];
+        var descriptor = buffer.IsEmpty ? default : encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: false, buffer);
+        var payload = Payload(encoding, slot, in placement, out _);
+        repair.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, payload, descriptor, Tag(outSequence), now);
     }
 
     // Apart from the others, so that only streams with descriptors pay for the longer header.
@@ -70,7 +99,7 @@ internal struct PacketWriter(OutgoingMedia output, uint ssrc)
         var descriptor = encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: Format.RtxPayloadType == 0, buffer);
         RtpWriter.WriteHeader(packet, Format.PayloadType, placement.Marker, (ushort)placement.Sequence, placement.Timestamp, ssrc);
         RtpWriter.SetPaddingBit(packet, encoding.Store[slot].Padded);
-        var length = output.AddDescriptor(packet, Format.DescriptorId, descriptor, payload.Length, Format.IsNumbered, now);
+        var length = output.AddDescriptor(packet, Format.DescriptorId, descriptor, payload.Length, Format.IsNumbered, Tag((ushort)placement.Sequence), now);
         output.SendRtp(ref _stream, ssrc, packet, length, payload);
     }
 

@@ -34,13 +34,15 @@ internal sealed class RepairStream(PeerTransport transport, uint ssrc)
     /// <param name="padded">Its payload ends with padding.</param>
     /// <param name="payload">Of the packet.</param>
     /// <param name="descriptor">As the packet had it; empty: none.</param>
+    /// <param name="tag">Of the packet.</param>
     /// <param name="now">Time.</param>
-    public void Repeat(ushort original, uint timestamp, bool marker, bool padded, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> descriptor, Instant now)
+    public void Repeat(
+        ushort original, uint timestamp, bool marker, bool padded, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> descriptor, uint tag, Instant now)
     {
         Span<byte> prefix = stackalloc byte[PrefixLength];
         BinaryPrimitives.WriteUInt16BigEndian(prefix, original);
         _lastTimestamp = timestamp;
-        Send(marker, padded, prefix, payload, descriptor, padding: 0, now);
+        Send(marker, padded, prefix, payload, descriptor, padding: 0, tag, now);
     }
 
     /// <summary>Sends padding and nothing else.</summary>
@@ -50,19 +52,20 @@ internal sealed class RepairStream(PeerTransport transport, uint ssrc)
     public int Pad(int bytes, Instant now)
     {
         var padding = (byte)Math.Clamp(bytes - PacketHeader.MaxLength, 1, MaxPadding);
-        Send(marker: false, padded: false, default, default, default, padding, now);
+        Send(marker: false, padded: false, default, default, default, padding, tag: 0, now);
         return PacketHeader.MaxLength + padding;
     }
 
-    private void Send(bool marker, bool padded, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> descriptor, byte padding, Instant now)
+    private void Send(
+        bool marker, bool padded, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> descriptor, byte padding, uint tag, Instant now)
     {
         var packet = transport.Out.Reserve();
         RtpWriter.WriteHeader(packet, Format.RtxPayloadType, marker, _sequence++, _lastTimestamp, Ssrc);
         RtpWriter.SetPaddingBit(packet, padded);
         var bodyLength = prefix.Length + payload.Length + padding;
         var length = descriptor.IsEmpty
-            ? transport.Out.AddNumber(packet, bodyLength, isNumbered: true, now)
-            : transport.Out.AddDescriptor(packet, Format.DescriptorId, descriptor, bodyLength, isNumbered: true, now);
+            ? transport.Out.AddNumber(packet, bodyLength, isNumbered: true, tag, now)
+            : transport.Out.AddDescriptor(packet, Format.DescriptorId, descriptor, bodyLength, isNumbered: true, tag, now);
         transport.Out.SendRtp(ref _stream, Ssrc, packet, length, prefix, payload, padding);
     }
 }

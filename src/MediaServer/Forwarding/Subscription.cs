@@ -55,6 +55,9 @@ internal sealed class Subscription
 
     public uint Ssrc { get; }
 
+    /// <summary>Among what the connection sends, from 1 on.</summary>
+    public ushort Place { get => _writer.Place; set => _writer.Place = value; }
+
     /// <summary>Its retransmissions; of pictures only.</summary>
     public RepairStream? Repair { get; }
 
@@ -143,7 +146,7 @@ internal sealed class Subscription
             Repair.Format = format;
         }
 
-        Transport.Out.Line?.Add(this);
+        _out.Line?.Add(this);
         Update(now);
         if (!IsActive)
         {
@@ -164,7 +167,7 @@ internal sealed class Subscription
     public void Detach()
     {
         IsActive = false;
-        Transport.Out.Line?.Remove(this);
+        _out.Line?.Remove(this);
         Transport.Subscriptions.Remove(this);
     }
 
@@ -215,14 +218,27 @@ internal sealed class Subscription
         }
     }
 
-    /// <summary>Sends a packet again that the subscriber did not get.</summary>
+    /// <summary>The subscriber asks for a packet that it did not get.</summary>
     public void Repeat(ushort outSequence, Instant now)
     {
-        if (!_repeats.TryTake(outSequence, now, Reports.RoundTrip))
+        if (_repeats.TryTake(outSequence, Copies, Patience, now))
         {
-            return;
+            SendCopies(outSequence, now);
         }
+    }
 
+    /// <summary>The reports of arrival times show that a packet, or a repeat of it, was lost: known before it is asked for again.</summary>
+    public void OnLost(ushort outSequence, Instant sent, Instant now)
+    {
+        if (_repeats.TryTakeLost(outSequence, Copies, sent, now))
+        {
+            SendCopies(outSequence, now);
+        }
+    }
+
+    /// <summary>Sends a packet again, if it is still there.</summary>
+    public void SendAgain(ushort outSequence, Instant now)
+    {
         // What is paused, or was left for another layer, would fill a line that has just become too small.
         if (Wanted.IsPaused)
         {
@@ -238,17 +254,7 @@ internal sealed class Subscription
 
         var encoding = Publication.Encodings[segment.Encoding];
         var placement = LayerPath.Within(in segment, in encoding.Store[slot].Packet);
-        if (_writer.Format.RtxPayloadType != 0)
-        {
-            Span<byte> buffer = stackalloc byte[_writer.IsDescribed(encoding, in placement) ? DescriptorStore.MaxWrittenLength : 0];
-            var descriptor = buffer.IsEmpty ? default : encoding.Descriptors!.Write(slot, in placement, isRepeatedAsIs: false, buffer);
-            Repair!.Repeat(outSequence, placement.Timestamp, placement.Marker, encoding.Store[slot].Padded, _writer.Payload(encoding, slot, in placement, out _), descriptor, now);
-        }
-        else
-        {
-            _writer.Write(encoding, slot, placement, now);
-        }
-
+        _writer.WriteAgain(Repair, encoding, slot, placement, outSequence, now);
         _counters.Repeated++;
     }
 
@@ -276,6 +282,17 @@ internal sealed class Subscription
         Reports.OnReportSent(ntp, now);
         return true;
     }
+
+    private void SendCopies(ushort outSequence, Instant now)
+    {
+        SendAgain(outSequence, now);
+        _out.Line?.FollowUp(_writer.Tag(outSequence), Copies - 1, now);
+    }
+
+    private TimeSpan Patience => _writer.Format.IsNumbered && _out.Line is { } line ? line.Patience : Reports.RoundTrip;
+
+    // Without a source of their own, repeats are the same bytes under the same number: one is enough.
+    private int Copies => _writer.Format.RtxPayloadType != 0 && _out.Line is { } line ? line.Copies : 1;
 
     // Without descriptors a receiver cannot tell the frames of one picture's layers apart. Encodings of their own have one frame for each picture.
     private bool IsBlind => _writer.Format.DescriptorId == 0 && !Publication.IsSimulcast && Publication.Encodings[0].Descriptors is not null;

@@ -64,20 +64,25 @@ internal sealed unsafe class OutgoingMedia(MediaLoop loop, IcePath ice)
     }
 
     /// <summary>Adds the transport-wide number to a header, where that is agreed on.</summary>
+    /// <param name="header">A fixed header, and room behind it.</param>
+    /// <param name="bodyLength">What follows the header.</param>
+    /// <param name="isNumbered">The receiver wants its number.</param>
+    /// <param name="tag">By which the sender is told of its loss (<see cref="PacketTag"/>); 0: it is not.</param>
+    /// <param name="now">Time.</param>
     /// <returns>Length of the header.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int AddNumber(Span<byte> header, int bodyLength, bool isNumbered, Instant now) =>
-        isNumbered && Line is { TransportCcId: not 0 } line ? line.Number(header, bodyLength, now) : RtpPacket.FixedHeaderLength;
+    public int AddNumber(Span<byte> header, int bodyLength, bool isNumbered, uint tag, Instant now) =>
+        isNumbered && Line is { TransportCcId: not 0 } line ? line.Number(header, bodyLength, tag, now) : RtpPacket.FixedHeaderLength;
 
     /// <summary>The same with a dependency descriptor.</summary>
-    public int AddDescriptor(Span<byte> header, byte descriptorId, ReadOnlySpan<byte> descriptor, int bodyLength, bool isNumbered, Instant now)
+    public int AddDescriptor(Span<byte> header, byte descriptorId, ReadOnlySpan<byte> descriptor, int bodyLength, bool isNumbered, uint tag, Instant now)
     {
         if (!isNumbered || Line is not { TransportCcId: not 0 } line)
         {
             return PacketHeader.AddDescriptor(header, descriptorId, descriptor, numberId: 0, number: 0);
         }
 
-        var number = line.TakeNumber(PacketHeader.MaxLength + descriptor.Length + bodyLength, now);
+        var number = line.TakeNumber(PacketHeader.MaxLength + descriptor.Length + bodyLength, tag, now);
         return PacketHeader.AddDescriptor(header, descriptorId, descriptor, line.TransportCcId, number);
     }
 

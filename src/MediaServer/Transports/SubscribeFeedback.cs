@@ -32,6 +32,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         else if (packet.TryGetTransportCc(out var arrivals))
         {
             transport.Out.Line?.OnFeedback(arrivals, now);
+            HurryIfNeeded();
         }
         else if (packet.TryGetRemb(out var remb))
         {
@@ -64,10 +65,7 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
         if (transport.Out.Line is { } line)
         {
             line.Tick(now);
-            if (line.IsProbing)
-            {
-                loop.Hurry(transport);
-            }
+            HurryIfNeeded();
         }
 
         if (now < _nextReports)
@@ -114,6 +112,16 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
             }
 
             subscription.Repeat(sequence, now);
+        }
+
+        HurryIfNeeded();
+    }
+
+    private void HurryIfNeeded()
+    {
+        if (transport.Out.Line is { IsInHurry: true })
+        {
+            loop.Hurry(transport);
         }
     }
 

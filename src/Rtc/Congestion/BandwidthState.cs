@@ -9,6 +9,7 @@ namespace Classroom.Rtc.Congestion;
 /// <param name="RoundTrip">From sending a packet to the report of it, smoothed; zero when unknown.</param>
 /// <param name="Loss">Share of packets reported lost in the last five seconds, 0 to 1, before retransmission.</param>
 /// <param name="InherentLoss">Share that the line seems to lose whatever is sent, 0 to 1.</param>
+/// <param name="LossRun">Packets that are lost in a row, on average; 1 or more.</param>
 /// <param name="Usage">What the delay says about the queue on the way.</param>
 /// <param name="IsLimited">Less is sent than could be; the line may be better than the estimate.</param>
 /// <param name="IsSilent">Reports have stopped coming although packets are sent.</param>
@@ -25,6 +26,7 @@ public readonly record struct BandwidthState(
     TimeSpan RoundTrip,
     double Loss,
     double InherentLoss,
+    double LossRun,
     LineUsage Usage,
     bool IsLimited,
     bool IsSilent,

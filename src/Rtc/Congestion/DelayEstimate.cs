@@ -6,7 +6,7 @@ internal sealed class DelayEstimate(BandwidthOptions options)
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(2);
     private readonly DelayTrend _trend = new();
     private readonly QueueWatch _queue = new();
-    private readonly AcknowledgedRate _acknowledged = new();
+    private readonly AcknowledgedRate _arriving = new();
     private readonly DelayControl _control = new(options.Start, options.Least, options.Most);
     private ArrivalGroups _groups;
     private BurstRate _bursts = new();
@@ -14,10 +14,8 @@ internal sealed class DelayEstimate(BandwidthOptions options)
     /// <summary>What may be sent: less than the line takes while a queue that was too long is emptied.</summary>
     public Bitrate Rate { get; private set; } = options.Start;
 
-    public Bitrate Acknowledged => _acknowledged.Rate;
-
-    /// <summary>What the line carries: what arrives and what it loses anyway.</summary>
-    public Bitrate Carried { get; private set; }
+    /// <summary>What arrives.</summary>
+    public Bitrate Acknowledged { get; private set; }
 
     /// <summary>Waiting time in the queue on the way, smoothed.</summary>
     public TimeSpan Queue => TimeSpan.FromMilliseconds(_queue.Milliseconds);
@@ -26,7 +24,7 @@ internal sealed class DelayEstimate(BandwidthOptions options)
 
     public void OnArrived(in Arrival arrival, bool isLimited, Instant now)
     {
-        _acknowledged.Add(arrival.Bytes, arrival.Arrived, isLimited);
+        _arriving.Add(arrival.Bytes, arrival.Arrived, isLimited);
         if (_groups.TryAdd(arrival.Sent, arrival.Arrived, arrival.Bytes, now.Microseconds, out var delta))
         {
             _queue.Add(arrival.Sent, arrival.Arrived);
@@ -38,19 +36,20 @@ internal sealed class DelayEstimate(BandwidthOptions options)
     /// <summary>A whole report has been taken.</summary>
     /// <param name="isLimited">Less is sent than could be.</param>
     /// <param name="isProbing">A probe is on its way: the queue that it makes is its own.</param>
-    /// <param name="inherentLoss">Share that the line loses whatever is sent: the line has carried that much more.</param>
+    /// <param name="inherentLoss">Share that the line loses whatever is sent.</param>
     /// <param name="roundTrip">To the receiver and back.</param>
     /// <param name="now">Time.</param>
     public void Update(bool isLimited, bool isProbing, double inherentLoss, TimeSpan roundTrip, Instant now)
     {
         _queue.Update(_control.Rate, roundTrip, now);
         Usage = Judge(isProbing);
-        var carried = 1 / (1 - inherentLoss);
-        var arriving = _queue.IsLong ? Bitrate.Min(_acknowledged.Rate, _acknowledged.Latest) : _acknowledged.Rate;
-        Carried = arriving * carried;
-        var narrowest = _queue.IsLong ? Carried : Bitrate.Max(_bursts.At(now) * carried, Carried);
+
+        // What arrives and what the line loses anyway. While a queue stands, the last window is exactly what the line takes.
+        var carried = _queue.IsLong ? _arriving.Latest : _arriving.Rate;
+        Acknowledged = _arriving.Rate * (1 - inherentLoss);
+        var narrowest = _queue.IsLong ? carried : Bitrate.Max(_bursts.At(now), carried);
         var mayRise = !isLimited && _queue.IsTolerable;
-        _control.Update(Usage, new LineRate(Carried, narrowest), mayRise, roundTrip, now);
+        _control.Update(Usage, new LineRate(carried, narrowest), mayRise, roundTrip, now);
         Settle(now);
     }
 
@@ -79,7 +78,7 @@ internal sealed class DelayEstimate(BandwidthOptions options)
         _groups = default;
         _queue.Reset();
         _trend.Reset();
-        _acknowledged.Reset();
+        _arriving.Reset();
         _bursts = new BurstRate();
         Settle(now);
     }

@@ -6,7 +6,7 @@ namespace Classroom.Rtc.Congestion;
 /// <summary>A packet that arrived, heard of for the first time.</summary>
 /// <param name="Sent">Microseconds on our clock.</param>
 /// <param name="Arrived">Microseconds on the receiver's clock, unwrapped.</param>
-/// <param name="Bytes">Its size.</param>
+/// <param name="Bytes">Its size, and that of packets before it that the line carried and then lost, as it always does.</param>
 /// <param name="Cluster">Probe that it was part of; 0: none.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Arrival(long Sent, long Arrived, int Bytes, byte Cluster);
@@ -15,7 +15,7 @@ internal readonly record struct Arrival(long Sent, long Arrived, int Bytes, byte
 /// Matches reports with what was sent. Reports may come twice, late, out of order or be made up: a packet counts once as
 /// received and once as missing, and what was never sent counts as unknown and does nothing.
 /// </summary>
-internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
+internal sealed class FeedbackIntake(SentPackets sent, LostPackets lost, LossModel loss)
 {
     /// <summary>Statuses that are looked at in one go.</summary>
     public const int BlockSize = 256;
@@ -34,6 +34,8 @@ internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
     private long _repeated;
     private long _unknown;
     private long _lastMissing = -2;
+    private int _missingBytes;
+    private byte _missingCluster;
 
     public FeedbackCounters Counters => new(_reports, _lostReports, _acknowledged, _missing, _recovered, _repeated, _unknown, sent.Forgotten);
 
@@ -102,8 +104,17 @@ internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
         Receive(number, packet);
         var sentAt = SentPackets.SentAt(packet, now).Microseconds;
         NewestSent = Math.Max(NewestSent, sentAt);
-        arrival = new Arrival(sentAt, status.ArrivalMicroseconds + (_periods * PeriodMicroseconds), packet.Bytes, packet.Cluster);
+        arrival = new Arrival(sentAt, status.ArrivalMicroseconds + (_periods * PeriodMicroseconds), packet.Bytes + TakeCarried(packet), packet.Cluster);
         return true;
+    }
+
+    // Loss that the line always has happens behind its narrowest part: what arrives is less than that carried.
+    private int TakeCarried(SentPacket packet)
+    {
+        var carried = packet.Cluster == _missingCluster ? (int)(_missingBytes * loss.InherentShare) : 0;
+        _missingBytes = 0;
+        _missingCluster = packet.Cluster;
+        return carried;
     }
 
     private void Receive(long number, SentPacket packet)
@@ -120,6 +131,7 @@ internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
 
         _acknowledged++;
         sent.Settle(number, SentFate.Received);
+        lost.OnReceived(number);
     }
 
     private void Miss(long number, SentPacket packet)
@@ -130,10 +142,16 @@ internal sealed class FeedbackIntake(SentPackets sent, LossModel loss)
         }
 
         _missing++;
+        _missingBytes = packet.Cluster == _missingCluster ? _missingBytes + packet.Bytes : packet.Bytes;
+        _missingCluster = packet.Cluster;
         var isRun = _lastMissing == number - 1;
         _lastMissing = number;
         sent.Settle(number, SentFate.Lost);
         loss.OnMissing(packet.Bytes, isRun);
+        if (packet.Tag != 0)
+        {
+            lost.OnMissing(number);
+        }
     }
 
     // Nearly sorted already: the network seldom reorders.

@@ -38,6 +38,12 @@ internal sealed class LossModel(Bitrate least)
     /// <summary>Share that the line loses whatever is sent, 0 to 1.</summary>
     public double Inherent => _inherent;
 
+    /// <summary>Share of what gets lost that the line would lose whatever is sent, 0 to 1.</summary>
+    public double InherentShare => Loss > _inherent ? _inherent / Loss : 1;
+
+    /// <summary>Packets that are lost in a row, on average; 1 or more.</summary>
+    public double RunLength => _runLength;
+
     public void OnReceived(int bytes)
     {
         _packets++;

@@ -19,7 +19,7 @@ internal sealed class ProbeClusters
 
     /// <summary>A packet of a probe arrived.</summary>
     /// <param name="id">Of the cluster.</param>
-    /// <param name="bytes">Its size.</param>
+    /// <param name="bytes">Its size, with what the line carried before it and then lost.</param>
     /// <param name="sent">Microseconds on our clock.</param>
     /// <param name="arrived">Microseconds on the receiver's clock.</param>
     public void OnArrived(byte id, int bytes, long sent, long arrived)
@@ -33,14 +33,12 @@ internal sealed class ProbeClusters
 
     /// <summary>What the probe has shown, once enough of it has arrived.</summary>
     /// <param name="id">Of the cluster.</param>
-    /// <param name="inherentLoss">Share that the line loses whatever is sent: the line has carried that much more.</param>
     /// <param name="measurement">Valid when true comes back.</param>
-    public bool TryMeasure(byte id, double inherentLoss, out ProbeMeasurement measurement)
+    public bool TryMeasure(byte id, out ProbeMeasurement measurement)
     {
         measurement = default;
-        var carried = 1 - inherentLoss;
         ref var cluster = ref Slot(id);
-        if (cluster.Id != id || cluster.Packets < LeastPackets || cluster.Bytes < cluster.PlannedBytes * LeastShare * carried)
+        if (cluster.Id != id || cluster.Packets < LeastPackets || cluster.Bytes < cluster.PlannedBytes * LeastShare)
         {
             return false;
         }
@@ -60,9 +58,8 @@ internal sealed class ProbeClusters
         }
 
         var isFull = arrivalRate < sendRate * FullBelow;
-        var arrived = arrivalRate * (1 / carried);
-        var rate = isFull ? arrived * UnderFull : Bitrate.Min(sendRate * (1 / carried), arrived);
-        measurement = new ProbeMeasurement(rate, arrived, isFull);
+        var rate = isFull ? arrivalRate * UnderFull : Bitrate.Min(sendRate, arrivalRate);
+        measurement = new ProbeMeasurement(rate, arrivalRate, isFull);
         return true;
     }
 

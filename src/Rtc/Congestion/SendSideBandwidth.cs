@@ -13,6 +13,7 @@ public sealed class SendSideBandwidth
     private static readonly TimeSpan s_silence = TimeSpan.FromMilliseconds(500);
     // Before the first report: it may come from the other side of the world.
     private static readonly TimeSpan s_defaultRoundTrip = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan s_reportInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_probeEcho = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan s_probeTail = TimeSpan.FromMilliseconds(20);
 
@@ -24,6 +25,7 @@ public sealed class SendSideBandwidth
     private static readonly Bitrate s_questionRate = Bitrate.FromKilobits(40);
     private readonly BandwidthOptions _options;
     private readonly SentPackets _sent = new();
+    private readonly LostPackets _lost;
     private readonly LossModel _loss;
     private readonly FeedbackIntake _intake;
     private readonly DelayEstimate _delay;
@@ -32,6 +34,7 @@ public sealed class SendSideBandwidth
     private readonly ProbePlanner _probes;
     private LimitedDetector _limited;
     private TimeSpan _roundTrip;
+    private TimeSpan _lastRoundTrip;
     private Instant _unanswered = Instant.Never;
     private Instant _nextSilence = Instant.Never;
     private Bitrate _beforeSilence;
@@ -46,7 +49,8 @@ public sealed class SendSideBandwidth
     {
         _options = options ?? new BandwidthOptions();
         _loss = new LossModel(_options.Least);
-        _intake = new FeedbackIntake(_sent, _loss);
+        _lost = new LostPackets(_sent);
+        _intake = new FeedbackIntake(_sent, _lost, _loss);
         _delay = new DelayEstimate(_options);
         _remb = new RembEstimate(_options);
         _probes = new ProbePlanner(_options.Most);
@@ -56,11 +60,11 @@ public sealed class SendSideBandwidth
     /// <summary>What may be sent now, media and retransmissions together.</summary>
     public Bitrate Estimate { get; private set; }
 
-    /// <summary>What is left of the estimate for media when what gets lost is sent again.</summary>
-    public Bitrate ForMedia => Estimate * (1 - (_options.HasArrivalTimes ? _loss.Loss : _remb.Loss));
-
     /// <summary>The estimate at which everything that is wanted would flow. No probe goes further; zero: none at all.</summary>
     public Bitrate Wanted { get; set; }
+
+    /// <summary>How long what was sent now may go without a word in the reports; after that it, or the report, was lost.</summary>
+    public TimeSpan Patience => (_lastRoundTrip > RoundTrip ? _lastRoundTrip : RoundTrip) + s_reportInterval;
 
     /// <summary>Bytes that the record of sent packets takes.</summary>
     public int RecordMemory => _sent.Memory;
@@ -74,6 +78,7 @@ public sealed class SendSideBandwidth
         _options.HasArrivalTimes ? _roundTrip : _remb.RoundTrip,
         _options.HasArrivalTimes ? _loss.Loss : _remb.Loss,
         _loss.Inherent,
+        _loss.RunLength,
         _delay.Usage,
         _limited.IsLimited,
         IsSilent,
@@ -90,8 +95,9 @@ public sealed class SendSideBandwidth
     /// <summary>A packet leaves.</summary>
     /// <param name="bytes">RTP header and payload; the same for padding.</param>
     /// <param name="now">Time.</param>
+    /// <param name="tag">What <see cref="TryTakeLost"/> calls it; 0: it need not be told.</param>
     /// <returns>Its transport-wide sequence number, for the header extension.</returns>
-    public ushort OnSent(int bytes, Instant now)
+    public ushort OnSent(int bytes, Instant now, uint tag = 0)
     {
         _limited.OnSent(bytes, Estimate, now);
         if (_unanswered == Instant.Never)
@@ -100,7 +106,7 @@ public sealed class SendSideBandwidth
             _nextSilence = now + RoundTrip + s_silence;
         }
 
-        return _sent.Add(bytes, TakeCluster(bytes, now), now);
+        return _sent.Add(bytes, TakeCluster(bytes, now), now, tag);
     }
 
     /// <summary>A report of arrival times.</summary>
@@ -133,6 +139,9 @@ public sealed class SendSideBandwidth
         _loss.Update(_delay.Rate, _delay.Acknowledged, now);
         Settle(now);
     }
+
+    /// <summary>The next packet that the reports show to be lost; ask after each report, until there is none.</summary>
+    public bool TryTakeLost(Instant now, out LostPacket lost) => _lost.TryTake(now, out lost);
 
     /// <summary>The receiver's own estimate. Used when it reports no arrival times.</summary>
     public void OnRemb(in Remb remb, Instant now)
@@ -231,14 +240,14 @@ public sealed class SendSideBandwidth
 
     private void LearnRoundTrip(Instant now)
     {
-        var sample = TimeSpan.FromMicroseconds(now.Microseconds - _intake.NewestSent);
-        _roundTrip = _roundTrip == TimeSpan.Zero ? sample : (_roundTrip * 0.875) + (sample * 0.125);
+        _lastRoundTrip = TimeSpan.FromMicroseconds(now.Microseconds - _intake.NewestSent);
+        _roundTrip = _roundTrip == TimeSpan.Zero ? _lastRoundTrip : (_roundTrip * 0.875) + (_lastRoundTrip * 0.125);
     }
 
     private void TakeProbeResult(Instant now)
     {
         var open = _probes.Open;
-        if (open == 0 || !_clusters.TryMeasure(open, _loss.Inherent, out var measurement))
+        if (open == 0 || !_clusters.TryMeasure(open, out var measurement))
         {
             return;
         }

@@ -46,6 +46,21 @@ public sealed class VirtualNetworkTests
     }
 
     [Theory]
+    [InlineData("2 % loss", 0.85, 0.02)]
+    [InlineData("5 % loss", 0.82, 0.03)]
+    [InlineData("10 % loss", 0.75, 0.03)]
+    [InlineData("20 % loss", 0.72, 0.04)]
+    [InlineData("30 % loss", 0.72, 0.07)]
+    [InlineData("5 % loss in bursts of 8", 0.7, 0.08)]
+    [InlineData("10 % loss in bursts of 8", 0.6, 0.14)]
+    public void Under_loss_a_lesson_uses_the_line_and_its_pictures_move(string name, double least, double mostFrozen)
+    {
+        var result = Simulation.Run(Find(name), new LessonSource(1));
+        Assert.True(result.Utilisation > least, $"Utilisation {result.Utilisation:P0}.");
+        Assert.True(result.FrozenShare < mostFrozen, $"Frozen {result.FrozenShare:P1}.");
+    }
+
+    [Theory]
     [InlineData("3 Mbit/s")]
     [InlineData("500 kbit/s")]
     [InlineData("300 ms each way")]

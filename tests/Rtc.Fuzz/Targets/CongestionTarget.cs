@@ -21,13 +21,18 @@ internal sealed class CongestionTarget : FuzzTarget
         for (var i = 0; i < Sent; i++, now += s_interval)
         {
             bandwidth.TryTakeProbe(now, out _);
-            bandwidth.OnSent(1200, now);
+            bandwidth.OnSent(1200, now, (uint)i + 1);
         }
 
         for (var round = 0; round < 3; round++, now += s_interval)
         {
             Report(bandwidth, input, now);
             bandwidth.OnTick(now);
+            while (bandwidth.TryTakeLost(now, out var lost))
+            {
+                Require(lost.Tag is > 0 and <= Sent, "Something was lost that was never sent.");
+            }
+
             var state = bandwidth.State;
             Require(state.Estimate >= _options.Least && state.Estimate <= _options.Most, "The estimate left its bounds.");
             Require(state.Loss is >= 0 and <= 1 && state.InherentLoss is >= 0 and < 1, "No share.");

@@ -116,11 +116,29 @@ public sealed class EstimateTests
     }
 
     [Fact]
-    public void What_is_sent_again_has_its_share_of_the_estimate()
+    public void Loss_is_told_with_its_share_and_its_runs()
     {
         var line = new Line();
         line.Run(TimeSpan.FromSeconds(10), Bitrate.FromKilobits(500), Bitrate.FromKilobits(5000), static i => i % 10 == 0);
-        Assert.InRange(line.Bandwidth.ForMedia / line.Bandwidth.Estimate, 0.88, 0.92);
+        Assert.InRange(line.Bandwidth.State.Loss, 0.08, 0.12);
+        Assert.Equal(1, line.Bandwidth.State.LossRun, 0.01);
+    }
+
+    [Fact]
+    public void A_probe_over_a_line_that_loses_much_measures_what_the_line_carried()
+    {
+        var random = new Random(5);
+        var line = new Line();
+        var most = Bitrate.Zero;
+        line.Bandwidth.Wanted = Bitrate.FromKilobits(20_000);
+        for (var i = 0; i < 100; i++)
+        {
+            line.Run(TimeSpan.FromMilliseconds(200), Bitrate.FromKilobits(1500), Bitrate.FromKilobits(2000), _ => random.NextDouble() < 0.3);
+            most = Bitrate.Max(most, line.Bandwidth.Estimate);
+        }
+
+        Assert.InRange(line.Bandwidth.Estimate.KilobitsPerSecond, 1500, 2400);
+        Assert.True(most < Bitrate.FromKilobits(2600), most.ToString());
     }
 
     [Fact]

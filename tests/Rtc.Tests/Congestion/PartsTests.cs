@@ -65,7 +65,7 @@ public sealed class PartsTests
             clusters.OnArrived(7, 1200, i / 2 * 10_000, (i / 2 * arrivalStep) + (i % 2 * 100));
         }
 
-        Assert.True(clusters.TryMeasure(7, 0, out var measurement));
+        Assert.True(clusters.TryMeasure(7, out var measurement));
         Assert.InRange(measurement.Rate.KilobitsPerSecond, expected * 0.98, expected * 1.02);
         Assert.Equal(arrivalStep > 10_000, measurement.IsFull);
     }
@@ -80,8 +80,8 @@ public sealed class PartsTests
             clusters.OnArrived(7, 1200, i * 5_000, i * 5_000);
         }
 
-        Assert.False(clusters.TryMeasure(7, 0, out _));
-        Assert.False(clusters.TryMeasure(3, 0, out _));
+        Assert.False(clusters.TryMeasure(7, out _));
+        Assert.False(clusters.TryMeasure(3, out _));
     }
 
     [Theory]

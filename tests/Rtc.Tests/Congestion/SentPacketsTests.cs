@@ -46,7 +46,7 @@ public sealed class SentPacketsTests
             packets.Add(1200, 0, s_start + TimeSpan.FromTicks(i * 1000));
         }
 
-        Assert.Equal(32 * 1024, packets.Memory);
+        Assert.Equal(48 * 1024, packets.Memory);
         Assert.Equal(10_000 - SentPackets.MaxCapacity, packets.Forgotten);
         Assert.Equal(-1, packets.Find(10_000 - SentPackets.MaxCapacity - 1));
         Assert.Equal(10_000 - SentPackets.MaxCapacity, packets.Find(10_000 - SentPackets.MaxCapacity));
@@ -61,7 +61,7 @@ public sealed class SentPacketsTests
             packets.Add(100, 0, s_start + TimeSpan.FromMilliseconds(i * 20));
         }
 
-        Assert.Equal(4 * 1024, packets.Memory);
+        Assert.Equal(6 * 1024, packets.Memory);
     }
 
     [Fact]
