@@ -33,8 +33,9 @@ internal sealed class FrameReceiver
     public void OnPacket(VirtualPacket packet, Instant now)
     {
         var frame = packet.Frame!;
+        // After a pause the wait begins anew.
+        _waiting = now - _lastPacket > s_stuck ? now : Instant.Min(_waiting, now);
         _lastPacket = now;
-        _waiting = Instant.Min(_waiting, now);
         if (frame.Number < _next)
         {
             return;
