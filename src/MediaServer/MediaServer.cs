@@ -39,19 +39,19 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
         Do(roomId, room => room.Unpublish(participantId, group), cancellationToken);
 
     public Task SubscribeAsync(string roomId, string participantId, IReadOnlyCollection<string> publicationIds, CancellationToken cancellationToken) =>
-        Do(roomId, room => room.Subscribe(participantId, publicationIds), cancellationToken);
+        DoWhereItWatches(roomId, participantId, (audience, p) => audience.Subscribe(p, publicationIds), cancellationToken);
 
     public Task AnswerSubscribeAsync(string roomId, string participantId, int revision, string answer, CancellationToken cancellationToken)
     {
         var remote = Read(answer);
-        return Do(roomId, room => room.AnswerSubscribe(participantId, revision, remote), cancellationToken);
+        return DoWhereItWatches(roomId, participantId, (audience, p) => audience.Answer(p, revision, remote), cancellationToken);
     }
 
     public async Task<SdpAnswer> SubscribeByOfferAsync(string roomId, string participantId, string offer, string group, CancellationToken cancellationToken)
     {
         var remote = Read(offer);
         var request = new ViewRequest(remote, group);
-        var (transport, sections) = await Ask(roomId, room => request.Apply(room, participantId), cancellationToken);
+        var (transport, sections) = await AskWhereItWatches(roomId, participantId, request.Apply, cancellationToken);
         return new SdpAnswer(SubscribeOffer.WriteAnswer(remote, sections, transport), ETagOf(transport.Ufrag));
     }
 
@@ -62,17 +62,17 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
             throw new MediaException("bad_sdp", "The fragment cannot be read.");
         }
 
-        return Ask(roomId, room => room.Patch(participantId, kind, fragment), cancellationToken);
+        return AskConnection(roomId, participantId, kind, (transport, _) => transport.Ice.Patch(fragment), cancellationToken);
     }
 
     public Task RestartSubscribeAsync(string roomId, string participantId, CancellationToken cancellationToken) =>
-        Do(roomId, room => room.RestartSubscribe(participantId), cancellationToken);
+        DoWhereItWatches(roomId, participantId, (audience, p) => audience.Restart(p), cancellationToken);
 
     public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken) =>
-        Do(roomId, room => room.SetLayers(participantId, wishes), cancellationToken);
+        DoWhereItWatches(roomId, participantId, (audience, p) => audience.SetLayers(p, wishes), cancellationToken);
 
     public Task SetBandwidthAsync(string roomId, BandwidthPlan plan, CancellationToken cancellationToken) =>
-        Do(roomId, room => room.Bandwidth.Set(plan, room.Publications.Values), cancellationToken);
+        Do(roomId, room => room.SetBandwidth(plan), cancellationToken);
 
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) =>
         Do(roomId, room => room.SetMuted(participantId, muted), cancellationToken);
@@ -91,12 +91,23 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
     public IDisposable Observe(IRoomObserver observer) => loops.Observe(observer);
 
     public Task<IDisposable> TraceAsync(string roomId, string participantId, TransportKind kind, IConnectionTrace trace, CancellationToken cancellationToken) =>
-        Ask(roomId, room => Tap(room, room.FindTransport(participantId, kind), trace), cancellationToken);
+        AskConnection(roomId, participantId, kind, (transport, loop) => Tap(loop, transport, trace), cancellationToken);
 
-    public async Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) =>
-        loops.Find(roomId) is { } loop
-            ? await loop.Commands.InvokeAsync(() => loop.Rooms.TryGetValue(roomId, out var room) ? RoomReport.Of(room) : null, cancellationToken)
-            : null;
+    public async Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken)
+    {
+        if (loops.Find(roomId) is not { } loop)
+        {
+            return null;
+        }
+
+        var (report, elsewhere) = await loop.Commands.InvokeAsync(() => Report(loop, roomId), cancellationToken);
+        foreach (var audience in elsewhere)
+        {
+            report = RoomReport.Join(report!, await audience.Loop.Commands.InvokeAsync(() => RoomReport.Of(audience), cancellationToken));
+        }
+
+        return report;
+    }
 
     public MediaCounters Snapshot() => loops.Snapshot();
 
@@ -117,15 +128,18 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
         return new Detachment(() => room.Loop.Commands.TryPost(() => publication.Sinks.Remove(sink)));
     }
 
-    private static IDisposable Tap(Room room, PeerTransport transport, IConnectionTrace trace)
+    private static (RoomStatistics? Report, IReadOnlyList<Audience> Elsewhere) Report(MediaLoop loop, string roomId) =>
+        loop.Rooms.TryGetValue(roomId, out var room) ? (RoomReport.Of(room), [.. room.OtherAudiences]) : (null, []);
+
+    private static IDisposable Tap(MediaLoop loop, PeerTransport transport, IConnectionTrace trace)
     {
         if (transport.Out.Tap is not null)
         {
             throw new MediaException("limit_reached", "This connection is traced already.");
         }
 
-        transport.Out.Tap = new ConnectionTap(room.Loop, trace);
-        return new Detachment(() => room.Loop.Commands.TryPost(() => transport.Out.Tap = null));
+        transport.Out.Tap = new ConnectionTap(loop, trace);
+        return new Detachment(() => loop.Commands.TryPost(() => transport.Out.Tap = null));
     }
 
     private Task Do(string roomId, Action<Room> action, CancellationToken cancellationToken) =>
@@ -143,4 +157,36 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
         var loop = loops.Find(roomId) ?? throw new MediaException("room_not_found", "The room is not open.");
         return loop.Commands.InvokeAsync(() => question(RoomOf(loop, roomId)), cancellationToken);
     }
+
+    private Task DoWhereItWatches(string roomId, string participantId, Action<Audience, Participant> action, CancellationToken cancellationToken) =>
+        AskWhereItWatches(
+            roomId,
+            participantId,
+            (audience, participant) =>
+            {
+                action(audience, participant);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Asks on the loop where the participant watches: the room's own, where a small room has nothing more to do, or a branch's.</summary>
+    private async Task<T> AskWhereItWatches<T>(string roomId, string participantId, Func<Audience, Participant, T> question, CancellationToken cancellationToken)
+    {
+        var (audience, participant, answer) = await Ask(
+            roomId,
+            room =>
+            {
+                var (audience, participant) = room.Seat(participantId);
+                return (audience, participant, audience.Loop == room.Loop ? new Answer<T>(question(audience, participant)) : null);
+            },
+            cancellationToken);
+        return answer is not null ? answer.Value : await audience.Loop.Commands.InvokeAsync(() => question(audience, participant), cancellationToken);
+    }
+
+    private Task<T> AskConnection<T>(string roomId, string participantId, TransportKind kind, Func<PeerTransport, MediaLoop, T> question, CancellationToken cancellationToken) =>
+        kind == TransportKind.Publish
+            ? Ask(roomId, room => question(room.FindTransport(participantId), room.Loop), cancellationToken)
+            : AskWhereItWatches(roomId, participantId, (audience, p) => question(audience.FindTransport(p), audience.Loop), cancellationToken);
+
+    private sealed record Answer<T>(T Value);
 }

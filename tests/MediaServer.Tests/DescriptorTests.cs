@@ -9,7 +9,7 @@ using Classroom.Rtc.Tests.Codecs;
 namespace Classroom.MediaServer.Tests;
 
 /// <summary>AV1 in two spatial and two temporal layers over real sockets: layers by dependency descriptor.</summary>
-public sealed class DescriptorTests
+public class DescriptorTests
 {
     private const uint Ssrc = TestPeer.VideoSsrc;
     private int _sequence;

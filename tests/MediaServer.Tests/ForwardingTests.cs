@@ -5,7 +5,7 @@ using Classroom.Rtc.Rtcp;
 namespace Classroom.MediaServer.Tests;
 
 /// <summary>Packets from a publisher to a viewer over real sockets of the loopback interface.</summary>
-public sealed class ForwardingTests
+public class ForwardingTests
 {
     [Theory]
     [InlineData(1, true)]

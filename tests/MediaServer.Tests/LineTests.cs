@@ -8,7 +8,7 @@ using Classroom.Rtc.Sdp;
 namespace Classroom.MediaServer.Tests;
 
 /// <summary>The line to a subscriber: retransmissions, numbering, and what is left out when it is full.</summary>
-public sealed class LineTests
+public class LineTests
 {
     private delegate void Writing(ref RtcpWriter writer);
 

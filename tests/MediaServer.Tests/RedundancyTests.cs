@@ -6,7 +6,7 @@ using Classroom.VirtualNetwork;
 namespace Classroom.MediaServer.Tests;
 
 /// <summary>Sound with redundancy (RFC 2198) over real sockets: as it came for those who take it, plain for all others.</summary>
-public sealed class RedundancyTests
+public class RedundancyTests
 {
     private const byte Red = 63;
     private const int Count = 60;

@@ -9,7 +9,7 @@ using Classroom.VirtualNetwork;
 namespace Classroom.MediaServer.Tests;
 
 /// <summary>What publishers send again under a source of its own (RFC 4588) finds its place, once.</summary>
-public sealed class RepairTests
+public class RepairTests
 {
     private ushort _repeats = 500;
 

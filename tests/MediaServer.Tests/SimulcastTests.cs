@@ -5,7 +5,7 @@ using Classroom.Rtc.Rtp;
 namespace Classroom.MediaServer.Tests;
 
 /// <summary>Three encodings over real sockets, from a publisher to viewers that show them at different sizes.</summary>
-public sealed class SimulcastTests
+public class SimulcastTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

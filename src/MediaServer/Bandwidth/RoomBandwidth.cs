@@ -5,13 +5,13 @@ using Classroom.Rtc.Congestion;
 
 namespace Classroom.MediaServer.Bandwidth;
 
-/// <summary>A room's plan, as it meets who is there: classes of publications, ceilings of participants, shares of schools.</summary>
-internal sealed class RoomBandwidth
+/// <summary>A room's plan, as it meets who watches on one loop: classes of publications, ceilings of participants, shares of schools.</summary>
+/// <param name="schools">Divides what a school may receive.</param>
+internal sealed class RoomBandwidth(ISchoolLevels schools)
 {
     private static readonly TimeSpan s_shares = TimeSpan.FromMilliseconds(500);
     private readonly List<SubscriberLine> _lines = [];
     private Bitrate[] _wanted = [];
-    private Bitrate[] _shares = [];
     private BandwidthPlan _plan = new();
     private Instant _nextShares = Instant.MinValue;
 
@@ -28,8 +28,11 @@ internal sealed class RoomBandwidth
     public void Classify(Publication publication) =>
         publication.Class = _plan.Classes.GetValueOrDefault(publication.Info.Id, publication.Info.Kind == MediaKind.Audio ? StreamClass.Audio : StreamClass.Rest);
 
+    /// <summary>The ceilings are divided at the next tick.</summary>
+    public void Hurry() => _nextShares = Instant.MinValue;
+
     /// <summary>Divides the ceilings anew among those who are there.</summary>
-    public void Tick(IReadOnlyCollection<Participant> participants, Instant now)
+    public void Tick(IReadOnlyCollection<Viewer> viewers, Instant now)
     {
         if (now < _nextShares)
         {
@@ -37,27 +40,27 @@ internal sealed class RoomBandwidth
         }
 
         _nextShares = now + s_shares;
-        foreach (var participant in participants)
+        foreach (var viewer in viewers)
         {
-            if (participant.Subscribe?.Transport.Out.Line is { } line)
+            if (viewer.Connection?.Transport.Out.Line is { } line)
             {
-                line.Ceiling = Ceiling(_plan.ParticipantCeilings, participant.Info.Id);
+                line.Ceiling = Ceiling(_plan.ParticipantCeilings, viewer.Participant.Info.Id);
                 line.SchoolShare = Bitrate.Unlimited;
             }
         }
 
         foreach (var school in _plan.SchoolCeilings.Keys)
         {
-            Divide(school, participants);
+            Divide(school, viewers);
         }
     }
 
-    private void Divide(string school, IReadOnlyCollection<Participant> participants)
+    private void Divide(string school, IReadOnlyCollection<Viewer> viewers)
     {
         _lines.Clear();
-        foreach (var participant in participants)
+        foreach (var viewer in viewers)
         {
-            if (participant.Info.SchoolId == school && participant.Subscribe?.Transport.Out.Line is { } line)
+            if (viewer.Participant.Info.SchoolId == school && viewer.Connection?.Transport.Out.Line is { } line)
             {
                 _lines.Add(line);
             }
@@ -66,7 +69,6 @@ internal sealed class RoomBandwidth
         if (_wanted.Length < _lines.Count)
         {
             _wanted = new Bitrate[_lines.Count];
-            _shares = new Bitrate[_lines.Count];
         }
 
         for (var i = 0; i < _lines.Count; i++)
@@ -74,10 +76,10 @@ internal sealed class RoomBandwidth
             _wanted[i] = _lines[i].Wanted;
         }
 
-        SharedCeiling.Divide(Ceiling(_plan.SchoolCeilings, school), _wanted.AsSpan(0, _lines.Count), _shares.AsSpan(0, _lines.Count));
+        var level = schools.Level(school, Ceiling(_plan.SchoolCeilings, school), _wanted.AsSpan(0, _lines.Count));
         for (var i = 0; i < _lines.Count; i++)
         {
-            _lines[i].SchoolShare = _shares[i];
+            _lines[i].SchoolShare = Bitrate.Min(_wanted[i], level);
         }
     }
 

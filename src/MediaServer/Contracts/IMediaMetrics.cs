@@ -35,4 +35,12 @@ public sealed record MediaCounters(
 
     /// <summary>Lost packets of sound that a later packet of the publisher brought along (RED, RFC 2198).</summary>
     public long BroughtBack { get; init; }
+
+    public IReadOnlyList<LoopFigures> Loops { get; init; } = [];
 }
+
+/// <summary>One media loop.</summary>
+/// <param name="Busy">Share of one core over the last seconds, 0 to 1; measured where there are several loops.</param>
+/// <param name="PacketsOut">Packets sent.</param>
+/// <param name="Relayed">Packets passed to other loops for the viewers of large rooms there.</param>
+public sealed record LoopFigures(double Busy, long PacketsOut, long Relayed);

@@ -45,4 +45,17 @@ public sealed class MediaOptions
     /// <value>Default 6. Recordings always get all.</value>
     [Range(0, 1000)]
     public int LoudestVoices { get; set; } = 6;
+
+    /// <summary>
+    /// Processor time of a loop, in percent of one core, from which new viewers of its rooms go to other loops. The room's
+    /// packets are then passed on to those, and each loop sends to its own viewers.
+    /// </summary>
+    /// <value>Default 60. 0: always, as tests do.</value>
+    [Range(0, 100)]
+    public int SplitAbove { get; set; } = 60;
+
+    /// <summary>Viewers of a room that stay on its own loop in any case: passing on pays for many only.</summary>
+    /// <value>Default 32.</value>
+    [Range(0, 100_000)]
+    public int SplitFrom { get; set; } = 32;
 }

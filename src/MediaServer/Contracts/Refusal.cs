@@ -68,4 +68,7 @@ public enum Refusal
 
     /// <summary>A participant, publication or connection past the limit of its room or of the server.</summary>
     LimitReached,
+
+    /// <summary>A packet that a branch of a large room did not get, because its loop did not keep up.</summary>
+    RelayFull,
 }

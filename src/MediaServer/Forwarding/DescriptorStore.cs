@@ -19,21 +19,18 @@ internal sealed class DescriptorStore(int capacity, byte extension)
     private readonly byte[] _bytes = new byte[capacity * DependencyDescriptor.MaxLength];
     private uint? _structureAt;
 
-    /// <summary>False for a packet without a descriptor.</summary>
-    public bool TryRead(in RtpPacket packet, uint timestamp, out DependencyDescriptor descriptor, out PictureInfo picture)
-    {
-        descriptor = default;
-        picture = default;
-        if (!packet.TryGetExtension(extension, out var data) || data.Length < DependencyDescriptor.MandatoryLength)
-        {
-            return false;
-        }
+    /// <summary>A packet's descriptor; empty when it has none.</summary>
+    public ReadOnlySpan<byte> Find(in RtpPacket packet) =>
+        packet.TryGetExtension(extension, out var data) && data.Length >= DependencyDescriptor.MandatoryLength ? data : default;
 
+    /// <summary>What a descriptor says; packets come in order of arrival.</summary>
+    public PictureInfo Read(ReadOnlySpan<byte> data, uint timestamp, out DependencyDescriptor descriptor)
+    {
         // A key frame may be repaired only after the next one has come: what refers to that one must not be read by the old structure.
         var isLate = _structureAt is { } at && (int)(timestamp - at) < 0;
         if (_reader.TryRead(data, out descriptor, isLate))
         {
-            picture = _pictures.Read(in descriptor, _reader.Applied!, timestamp);
+            var picture = _pictures.Read(in descriptor, _reader.Applied!, timestamp);
             _structureAt = descriptor.HasStructure && !isLate ? timestamp : _structureAt;
             if (isLate)
             {
@@ -41,26 +38,24 @@ internal sealed class DescriptorStore(int capacity, byte extension)
                 picture.Flags &= ~PictureFlags.Key;
             }
 
-            return true;
+            return picture;
         }
 
         // It goes on as it is: the receiver may know more, and a stream with and without descriptors confuses it.
         descriptor = default;
-        picture = DependencyPictures.Unread(data);
-        return true;
+        return DependencyPictures.Unread(data);
     }
 
     /// <summary>Keeps what was read beside the packet in a slot.</summary>
-    public void Keep(int slot, in RtpPacket packet, ref readonly DependencyDescriptor descriptor)
+    /// <param name="slot">Of the packet.</param>
+    /// <param name="data">Empty when it has none.</param>
+    /// <param name="descriptor">As it was read.</param>
+    public void Keep(int slot, ReadOnlySpan<byte> data, ref readonly DependencyDescriptor descriptor)
     {
-        packet.TryGetExtension(extension, out var data);
         _descriptors[slot] = descriptor;
         _lengths[slot] = (byte)data.Length;
         data.CopyTo(_bytes.AsSpan(slot * DependencyDescriptor.MaxLength));
     }
-
-    /// <summary>The packet in the slot has none.</summary>
-    public void Clear(int slot) => _lengths[slot] = 0;
 
     /// <summary>Writes a packet's descriptor for a receiver.</summary>
     /// <param name="slot">Of the packet.</param>

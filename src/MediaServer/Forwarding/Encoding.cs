@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Forwarding.Layers;
+using Classroom.MediaServer.Forwarding.Relays;
 using Classroom.MediaServer.Loops;
 using Classroom.Rtc;
 using Classroom.Rtc.Codecs;
@@ -14,11 +15,6 @@ namespace Classroom.MediaServer.Forwarding;
 /// </summary>
 internal sealed class Encoding : IDisposable
 {
-    private const int VideoCapacity = 1024;
-    private const int AudioCapacity = 128;
-    private static readonly TimeSpan s_keepVideo = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_keepAudio = TimeSpan.FromSeconds(1);
-
     // The payload of a packet that is nothing but padding, cut to its count byte.
     private static readonly byte[] s_paddingOnly = [1];
 
@@ -28,13 +24,15 @@ internal sealed class Encoding : IDisposable
     /// <param name="loop">Of the room.</param>
     /// <param name="publication">What it encodes.</param>
     /// <param name="rid">Its name (RFC 8851); empty when there is only one.</param>
-    public Encoding(MediaLoop loop, Publication publication, string rid)
+    /// <param name="ordinal">Its place in the publisher's description.</param>
+    public Encoding(MediaLoop loop, Publication publication, string rid, int ordinal)
     {
         _loop = loop;
         Publication = publication;
         Rid = rid;
-        var video = publication.Info.Kind == MediaKind.Video;
-        Store = new PacketStore(video ? VideoCapacity : AudioCapacity, video ? s_keepVideo : s_keepAudio);
+        Ordinal = ordinal;
+        Store = PacketStore.For(publication.Info.Kind);
+        Descriptors = publication.Source.DescriptorExtension is > 0 and var extension ? new DescriptorStore(PacketStore.VideoCapacity, extension) : null;
         Incoming = new IncomingStream(publication.Info.ClockRate, publication.Codec.Feedback.Contains("nack", StringComparer.Ordinal));
         Intake = new EncodingIntake(loop, this);
     }
@@ -42,6 +40,9 @@ internal sealed class Encoding : IDisposable
     public Publication Publication { get; }
 
     public string Rid { get; }
+
+    /// <summary>Place in the publisher's description, which never changes.</summary>
+    public int Ordinal { get; }
 
     /// <summary>Place among the publication's encodings: 0 is the smallest picture.</summary>
     public int Index { get; set; }
@@ -56,7 +57,7 @@ internal sealed class Encoding : IDisposable
     public KeyframeRequester Keyframes { get; } = new();
 
     /// <summary>AV1 only, and only where the publisher sends them.</summary>
-    public DescriptorStore? Descriptors { get; private set; }
+    public DescriptorStore? Descriptors { get; }
 
     /// <summary>Rates of the layers within it.</summary>
     public LayerRates Rates { get; } = new();
@@ -78,9 +79,6 @@ internal sealed class Encoding : IDisposable
     /// <summary>More packets of the frame that came last are to be expected, and there is room for them.</summary>
     public bool IsInFrame =>
         Publication.Info.Kind == MediaKind.Video && PendingCount is > 0 and < MediaLoop.LargestBatch / 2 && !Store[PendingSlots[PendingCount - 1]].Packet.Marker;
-
-    /// <summary>The publisher describes its frames by this extension.</summary>
-    public void ReadDescriptors(byte extension) => Descriptors = new DescriptorStore(VideoCapacity, extension);
 
     /// <summary>Somebody cannot go on without a key frame: it is asked for at the next tick.</summary>
     public void WantKeyframe(Instant now)
@@ -112,36 +110,51 @@ internal sealed class Encoding : IDisposable
         entry.Packet.Marker = packet.Marker;
         entry.Packet.At = now;
         var descriptor = default(DependencyDescriptor);
-        var isDescribed = Descriptors is not null && Descriptors.TryRead(packet, timestamp, out descriptor, out entry.Packet.Picture);
-        if (!isDescribed)
-        {
-            entry.Packet.Picture = PictureInfo.Read(Publication.VideoCodec, packet.Payload);
-        }
+        var description = Descriptors is null ? default : Descriptors.Find(packet);
+        entry.Packet.Picture = description.IsEmpty
+            ? PictureInfo.Read(Publication.VideoCodec, packet.Payload)
+            : Descriptors!.Read(description, timestamp, out descriptor);
 
         // Padding that probes for bandwidth says nothing to subscribers, but its number must not be missing.
         var payload = packet.Payload.IsEmpty && entry.Padded ? s_paddingOnly : packet.Data[packet.HeaderLength..];
-        if (!Store.TryAdd(entry, payload, out var slot))
+        if (!TryKeep(in entry, packet.Data.Length, payload, description, in descriptor, now))
         {
-            _loop.Counters.Refuse(Refusal.Duplicate);
             return;
         }
 
-        if (isDescribed)
+        Publication.Relays?.OnPacket(this, in entry, packet.Data.Length, payload, description);
+        if (Publication.IsSimulcast)
         {
-            Descriptors!.Keep(slot, packet, in descriptor);
+            Publication.Sinks.OnEncoding(Index, in entry.Packet, packet, now);
         }
-        else
+    }
+
+    /// <summary>Keeps a packet that was read; false when it is there already or too old.</summary>
+    /// <param name="entry">What was read of it.</param>
+    /// <param name="wireLength">Bytes as it came.</param>
+    /// <param name="payload">Copied.</param>
+    /// <param name="description">Its dependency descriptor; empty when it has none.</param>
+    /// <param name="descriptor">The same, read.</param>
+    /// <param name="now">Time.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryKeep(
+        ref readonly PacketStore.Entry entry, int wireLength, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> description, ref readonly DependencyDescriptor descriptor, Instant now)
+    {
+        if (!Store.TryAdd(entry, payload, out var slot))
         {
-            Descriptors?.Clear(slot);
+            _loop.Counters.Refuse(Refusal.Duplicate);
+            return false;
         }
 
-        Rates.Add(in entry.Packet.Picture, packet.Data.Length);
+        Descriptors?.Keep(slot, description, in descriptor);
+        Rates.Add(in entry.Packet.Picture, wireLength);
         if (entry.Packet.Picture.IsKey)
         {
-            OnKeyframe(in entry.Packet.Picture, now);
+            Keyframes.Arrived();
+            SetSize(entry.Packet.Picture.Width, entry.Packet.Picture.Height, Math.Max((byte)1, entry.Packet.Picture.SpatialLayers), now);
         }
 
-        Publication.OnPacket(this, in entry.Packet, packet, now);
+        Publication.OnPacket(this, now);
         if (Publication.Subscriptions.Count > 0)
         {
             if (PendingCount == 0)
@@ -150,6 +163,29 @@ internal sealed class Encoding : IDisposable
             }
 
             PendingSlots[PendingCount++] = slot;
+        }
+
+        return true;
+    }
+
+    /// <summary>The sender's clock; default when it is not known any more.</summary>
+    public void SetReport(SourceTime report)
+    {
+        Publication.Activity[Index].Report = report;
+        Publication.Relays?.OnState(this, isAnew: false);
+    }
+
+    /// <summary>What a mirror has to know besides the packets.</summary>
+    public EncodingState State(bool isAnew) => new(Width, Height, Math.Max(1, _spatialLayers), Publication.Activity[Index].Report, isAnew);
+
+    /// <summary>A mirror learns how the original stands.</summary>
+    public void SetState(in EncodingState state, Instant now)
+    {
+        SetReport(state.Report);
+        SetSize(state.Width, state.Height, state.SpatialLayers, now);
+        if (state.IsAnew)
+        {
+            Publication.OnSourceChanged(this);
         }
     }
 
@@ -161,7 +197,7 @@ internal sealed class Encoding : IDisposable
         }
 
         Incoming.OnSenderReport(info.NtpTimestamp, now);
-        Publication.Activity[Index].Report = new SourceTime(info.NtpTimestamp, info.RtpTimestamp + Intake.TimestampOffset, now);
+        SetReport(new SourceTime(info.NtpTimestamp, info.RtpTimestamp + Intake.TimestampOffset, now));
         Publication.Sinks.OnSenderReport(this, info, now, roundTrip);
     }
 
@@ -176,14 +212,12 @@ internal sealed class Encoding : IDisposable
 
     public void Dispose() => Store.Dispose();
 
-    private void OnKeyframe(ref readonly PictureInfo picture, Instant now)
+    private void SetSize(int width, int height, int spatialLayers, Instant now)
     {
-        Keyframes.Arrived();
-        var size = (picture.Width, picture.Height, Math.Max((byte)1, picture.SpatialLayers));
-        if (picture.Height != 0 && size != (Width, Height, _spatialLayers))
+        if (height != 0 && (width, height, spatialLayers) != (Width, Height, _spatialLayers))
         {
-            (Width, Height, _spatialLayers) = size;
-            Publication.OnSizeChanged(this, _spatialLayers, now);
+            (Width, Height, _spatialLayers) = (width, height, spatialLayers);
+            Publication.OnSizeChanged(this, spatialLayers, now);
         }
     }
 }

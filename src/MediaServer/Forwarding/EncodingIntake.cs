@@ -135,7 +135,7 @@ internal sealed class EncodingIntake(MediaLoop loop, Encoding encoding)
 
         if (_line.GoOn(sequence, packet.Timestamp, now))
         {
-            _publication.Activity[encoding.Index].Report = default;
+            encoding.SetReport(default);
         }
 
         if (_line.TryMap(sequence, packet.Timestamp, out var mapped, out var timestamp))
@@ -155,12 +155,13 @@ internal sealed class EncodingIntake(MediaLoop loop, Encoding encoding)
         if (change != SourceChange.None)
         {
             encoding.Incoming.Restart(packet.Ssrc);
-            _publication.Activity[encoding.Index].Report = default;
+            encoding.SetReport(default);
         }
 
         if (change == SourceChange.Another)
         {
             _publication.OnSourceChanged(encoding);
+            _publication.Relays?.OnState(encoding, isAnew: true);
         }
 
         return true;

@@ -12,10 +12,21 @@ namespace Classroom.MediaServer.Forwarding;
 /// </summary>
 internal sealed unsafe class PacketStore : IDisposable
 {
+    /// <summary>Bytes of a payload; one more of padding may follow.</summary>
+    public const int LongestPayload = SlotSize - 4;
+
+    /// <summary>Packets of a picture that are kept.</summary>
+    public const int VideoCapacity = 1024;
+
+    private const int AudioCapacity = 128;
     private const int SlotSize = 1504;
 
     // About 100 KB.
     private const int Growth = 64;
+
+    private static readonly TimeSpan s_keepVideo = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_keepAudio = TimeSpan.FromSeconds(1);
+
     private readonly byte* _payloads;
     private readonly Entry[] _entries;
     private readonly int _mask;
@@ -38,6 +49,9 @@ internal sealed unsafe class PacketStore : IDisposable
         Array.Fill(_entries, new Entry { Packet = { Sequence = long.MinValue } });
     }
 
+    public static PacketStore For(MediaKind kind) =>
+        kind == MediaKind.Video ? new PacketStore(VideoCapacity, s_keepVideo) : new PacketStore(AudioCapacity, s_keepAudio);
+
     /// <summary>A stored packet: what its header needs besides the subscriber's own numbers.</summary>
     public struct Entry
     {
@@ -58,7 +72,7 @@ internal sealed unsafe class PacketStore : IDisposable
     {
         slot = (int)(entry.Packet.Sequence & _mask);
         ref var place = ref _entries[slot];
-        if (place.Packet.Sequence >= entry.Packet.Sequence || payload.Length > SlotSize - 4)
+        if (place.Packet.Sequence >= entry.Packet.Sequence || payload.Length > LongestPayload)
         {
             return false;
         }

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 using Classroom.MediaServer.Audio;
 using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding.Layers;
+using Classroom.MediaServer.Forwarding.Relays;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
-using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
 using Classroom.Rtc.Codecs;
 using Classroom.Rtc.Rtp;
@@ -19,42 +19,35 @@ internal sealed class Publication : IDisposable
     private readonly LayerDemand _demand = new();
     private readonly EncodingSet _encodings;
 
-    /// <param name="loop">Of the room.</param>
-    /// <param name="owner">Who sends it.</param>
-    /// <param name="transport">How it comes.</param>
-    /// <param name="info">What it is to everybody.</param>
-    /// <param name="mid">Its media section.</param>
-    /// <param name="codec">As agreed on.</param>
-    /// <param name="rids">Names of its encodings, as a rule the smallest picture first; empty: one without a name.</param>
-    public Publication(MediaLoop loop, Participant owner, PeerTransport transport, PublicationInfo info, string mid, RtpCodec codec, IReadOnlyList<string> rids)
+    /// <param name="loop">Where it is received, or mirrored.</param>
+    /// <param name="source">What it is.</param>
+    public Publication(MediaLoop loop, PublicationSource source)
     {
         _loop = loop;
-        Owner = owner;
-        Transport = transport;
-        Info = info;
-        Mid = mid;
-        Codec = codec;
-        Rids = rids;
-        VideoCodec = PictureInfo.CodecOf(info.Codec);
-        Class = info.Kind == MediaKind.Audio ? StreamClass.Audio : StreamClass.Rest;
-        _encodings = new EncodingSet(rids.Count == 0 ? [new Encoding(loop, this, "")] : [.. rids.Select(rid => new Encoding(loop, this, rid))]);
+        Source = source;
+        VideoCodec = PictureInfo.CodecOf(Info.Codec);
+        Class = Info.Kind == MediaKind.Audio ? StreamClass.Audio : StreamClass.Rest;
+        _encodings = new EncodingSet(Rids.Count == 0 ? [new Encoding(loop, this, "", 0)] : [.. Rids.Select((rid, i) => new Encoding(loop, this, rid, i))]);
         Sinks = new SinkList(loop, this);
-        Voice = info.Kind == MediaKind.Video ? null : new Voice(info);
+        Voice = Info.Kind == MediaKind.Video ? null : new Voice(Info);
     }
 
-    public PublicationInfo Info { get; }
+    public PublicationSource Source { get; }
 
-    public Participant Owner { get; }
+    public PublicationInfo Info => Source.Info;
 
-    public PeerTransport Transport { get; }
+    public Participant Owner => Source.Owner;
 
-    public string Mid { get; }
+    public string Mid => Source.Mid;
 
-    public RtpCodec Codec { get; }
+    public RtpCodec Codec => Source.Codec;
 
     public VideoCodec VideoCodec { get; }
 
-    public IReadOnlyList<string> Rids { get; }
+    public IReadOnlyList<string> Rids => Source.Rids;
+
+    /// <summary>The way back to the original; null when this is it.</summary>
+    public MirrorUplink? Uplink { get; set; }
 
     /// <summary>The smallest picture first, as soon as sizes are known.</summary>
     public Encoding[] Encodings => _encodings.All;
@@ -73,6 +66,9 @@ internal sealed class Publication : IDisposable
     public List<Subscription> Subscriptions { get; } = [];
 
     public SinkList Sinks { get; }
+
+    /// <summary>Branches of the room that get it; null as long as the room was never split.</summary>
+    public RelayList? Relays { get; set; }
 
     /// <summary>Of sound only.</summary>
     public Voice? Voice { get; }
@@ -147,6 +143,18 @@ internal sealed class Publication : IDisposable
         }
     }
 
+    /// <summary>Somebody on a branch wants a key frame of an encoding.</summary>
+    public void WantKeyframe(int ordinal, Instant now)
+    {
+        foreach (var encoding in Encodings)
+        {
+            if (encoding.Ordinal == ordinal && !IsClosed)
+            {
+                encoding.WantKeyframe(now);
+            }
+        }
+    }
+
     /// <summary>False for sound that is not among the loudest in the room.</summary>
     public bool IsHeard(in RtpPacket packet, Instant now)
     {
@@ -165,18 +173,13 @@ internal sealed class Publication : IDisposable
 
     /// <summary>An encoding has a packet more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void OnPacket(Encoding encoding, ref readonly LayerPacket packet, in RtpPacket source, Instant now)
+    public void OnPacket(Encoding encoding, Instant now)
     {
         Activity[encoding.Index].OnPacket(now);
-        if (IsSimulcast)
+        if (IsSimulcast && _encodings.WatchSilence(encoding.Index, now))
         {
-            if (_encodings.WatchSilence(encoding.Index, now))
-            {
-                // Receivers of an encoding that falls silent while others flow, or that begins, are looked after at once.
-                UpdateReceivers(now);
-            }
-
-            Sinks.OnEncoding(encoding.Index, in packet, source, now);
+            // Receivers of an encoding that falls silent while others flow, or that begins, are looked after at once.
+            UpdateReceivers(now);
         }
     }
 
@@ -221,13 +224,25 @@ internal sealed class Publication : IDisposable
 
         Sinks.Update(now);
         WatchLayers(now);
-        if (!_demand.Update(HighestWanted(), Encodings.Length, now))
+        if (Uplink is not null || !_demand.Update(HighestWanted(), Encodings.Length, now))
         {
             return;
         }
 
         string[] needed = [.. Encodings.Take(_demand.Needed).Select(e => e.Rid)];
         _loop.Notify(Owner, l => l.OnLayersWanted(Mid, needed));
+    }
+
+    /// <summary>Highest encoding that anybody wants here or on a branch; −1: none.</summary>
+    public int HighestWanted()
+    {
+        var highest = Sinks.IsEmpty ? Relays?.HighestWanted() ?? -1 : Encodings.Length - 1;
+        foreach (var subscription in Subscriptions)
+        {
+            highest = subscription.IsActive ? Math.Max(highest, subscription.Wanted.Spatial) : highest;
+        }
+
+        return highest;
     }
 
     public void Close()
@@ -272,16 +287,5 @@ internal sealed class Publication : IDisposable
         {
             History.Update(spatial, IsFlowing(spatial), BitsPerSecond(new LayerTarget(spatial, LayerTarget.Highest.Temporal)), isWanted: spatial <= highest, now);
         }
-    }
-
-    private int HighestWanted()
-    {
-        var highest = Sinks.IsEmpty ? -1 : Encodings.Length - 1;
-        foreach (var subscription in Subscriptions)
-        {
-            highest = subscription.IsActive ? Math.Max(highest, subscription.Wanted.Spatial) : highest;
-        }
-
-        return highest;
     }
 }

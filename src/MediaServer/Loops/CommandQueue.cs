@@ -27,6 +27,15 @@ internal sealed class CommandQueue(Action wake)
         Announce();
     }
 
+    /// <summary>From another loop, which neither waits nor gives up: what does not fit comes in its turn. Lost only when the queue is closed.</summary>
+    public void Send(Action command)
+    {
+        if (!TryPost(command))
+        {
+            _ = SendLateAsync(command);
+        }
+    }
+
     /// <summary>Takes nothing more; what is in the queue can still be taken out.</summary>
     public void Close() => _commands.Writer.TryComplete();
 
@@ -67,6 +76,19 @@ internal sealed class CommandQueue(Action wake)
 
         _mayHold = true;
         return true;
+    }
+
+    // The channel keeps the order of those who wait before it.
+    private async Task SendLateAsync(Action command)
+    {
+        try
+        {
+            await PostAsync(command, CancellationToken.None);
+        }
+        catch (MediaException)
+        {
+            // The loop has ended, and all that was on it.
+        }
     }
 
     private void Announce()

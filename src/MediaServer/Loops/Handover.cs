@@ -4,15 +4,13 @@ namespace Classroom.MediaServer.Loops;
 
 /// <summary>Where a loop finds datagrams that other loops received for it, and where it leaves theirs.</summary>
 /// <param name="index">Of the loop that reads here.</param>
-/// <param name="loops">Number of loops.</param>
-internal sealed unsafe class Handover(int index, int loops) : IDisposable
+/// <param name="wakes">Who must look because something was left for it.</param>
+internal sealed unsafe class Handover(int index, WakeList wakes) : IDisposable
 {
-    private readonly HandoverRing?[] _incoming = new HandoverRing?[loops];
-    private readonly bool[] _toWake = new bool[loops];
-    private bool _anyToWake;
+    private readonly HandoverRing?[] _incoming = new HandoverRing?[wakes.Loops];
 
     /// <summary>Number of rings to look into.</summary>
-    public int Count => loops;
+    public int Count => _incoming.Length;
 
     /// <summary>The ring that a loop has written to; null when it never did.</summary>
     public HandoverRing? Incoming(int from) => Volatile.Read(ref _incoming[from]);
@@ -25,29 +23,8 @@ internal sealed unsafe class Handover(int index, int loops) : IDisposable
     /// <param name="isCheck">STUN, which anybody can send, takes at most half of the places: the rest is for media.</param>
     public bool TryGive(Handover other, ReadOnlySpan<byte> datagram, SocketAddressBytes* from, int loop, bool isCheck)
     {
-        _toWake[loop] = true;
-        _anyToWake = true;
+        wakes.Mark(loop);
         return other.RingFrom(index).TryWrite(datagram, from, isCheck ? HandoverRing.Capacity / 2 : 0);
-    }
-
-    /// <summary>Wakes the loops that were given something since the last call.</summary>
-    public void Wake(MediaLoop[] others)
-    {
-        if (!_anyToWake)
-        {
-            return;
-        }
-
-        for (var i = 0; i < _toWake.Length; i++)
-        {
-            if (_toWake[i])
-            {
-                _toWake[i] = false;
-                others[i].Wake();
-            }
-        }
-
-        _anyToWake = false;
     }
 
     public void Dispose() => Array.ForEach(_incoming, ring => ring?.Dispose());

@@ -27,6 +27,9 @@ internal sealed class LoopCounters
 
     public long BroughtBack { get; set; }
 
+    /// <summary>Packets passed to other loops for the viewers there.</summary>
+    public long Relayed { get; set; }
+
     public void Refuse(Refusal reason) => _refused[(int)reason]++;
 
     public long Refused(Refusal reason) => Volatile.Read(ref _refused[(int)reason]);

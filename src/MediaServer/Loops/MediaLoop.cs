@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Classroom.MediaServer.Loops;
 
 /// <summary>One thread that owns whole rooms: everything in them happens here, so nothing in them needs a lock.</summary>
-internal sealed unsafe partial class MediaLoop
+internal sealed unsafe partial class MediaLoop : IDisposable
 {
     /// <summary>Most packets of one publication that are forwarded together.</summary>
     public const int LargestBatch = 512;
@@ -47,11 +47,13 @@ internal sealed unsafe partial class MediaLoop
         Candidates = environment.Candidates;
         Counters = counters;
         Limits = environment.Limits;
+        Split = environment.Split;
+        Wakes = new WakeList(environment.Loops);
         Transports = new TransportTable(index, environment.Routes, environment.Names);
         Forwarder = new Forwarder(_port, new SendQueue(_port.CanSendRuns && environment.JoinRuns), counters);
         Commands = new CommandQueue(_port.Wake);
         Observers = new ObserverList(this);
-        _handover = new Handover(index, environment.Loops);
+        _handover = new Handover(index, Wakes);
         _router = new DatagramRouter(Transports, Forwarder, _handover, counters);
         _thread = new Thread(Run) { IsBackground = true, Name = $"media-{index}" };
     }
@@ -73,6 +75,16 @@ internal sealed unsafe partial class MediaLoop
 
     public ServerLimits Limits { get; }
 
+    public SplitRule Split { get; }
+
+    public LoopLoad Load { get; } = new();
+
+    /// <summary>The other loops of the server.</summary>
+    public IReadOnlyList<MediaLoop> Others { get; private set; } = [];
+
+    /// <summary>Other loops that must look because something was left for them.</summary>
+    public WakeList Wakes { get; }
+
     public TransportTable Transports { get; }
 
     public Forwarder Forwarder { get; }
@@ -82,6 +94,9 @@ internal sealed unsafe partial class MediaLoop
     public ObserverList Observers { get; }
 
     public Dictionary<string, Room> Rooms { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Parts of large rooms whose own loop is another.</summary>
+    public List<Branch> Branches { get; } = [];
 
     public int TransportCount => _transports.Count;
 
@@ -93,15 +108,26 @@ internal sealed unsafe partial class MediaLoop
     public void Start(MediaLoop[] loops)
     {
         _loops = loops;
+        Others = [.. loops.Where(loop => loop != this)];
         _router.Start([.. loops.Select(loop => loop._handover)]);
         _thread.Start();
     }
 
+    /// <summary>Asks the loop to end.</summary>
     public void Stop()
     {
         _stopping = true;
         _port.Wake();
-        _thread.Join();
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    public void Join() => _thread.Join();
+
+    /// <summary>No loop may still run: others write to what is given back here.</summary>
+    public void Dispose()
+    {
+        _port.Dispose();
+        _handover.Dispose();
     }
 
     public void Wake() => _port.Wake();
@@ -119,9 +145,6 @@ internal sealed unsafe partial class MediaLoop
         _transports.Hurry(transport);
         IsTickDue = true;
     }
-
-    /// <summary>The peer is gone, or broke the rules: its room lets it go.</summary>
-    public void OnTransportGone(PeerTransport transport) => transport.Owner.Room.OnTransportGone(transport);
 
     public void Notify(Participant participant, Action<IParticipantListener> call)
     {
@@ -174,18 +197,14 @@ internal sealed unsafe partial class MediaLoop
 
     private void End()
     {
-        foreach (var room in Rooms.Values.ToArray())
-        {
-            room.Close();
-        }
+        Rooms.Values.ToList().ForEach(room => room.Close());
+        Branches.ToList().ForEach(branch => branch.Close());
 
         // Whoever still waits for an answer gets one: there are no rooms any more.
         Commands.Close();
         RunCommands();
         Forwarder.Send();
-        _port.Dispose();
         Forwarder.Queue.Dispose();
-        _handover.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -198,28 +217,50 @@ internal sealed unsafe partial class MediaLoop
             _router.Dispatch(_port.Datagram(i), _port.From(i), now, mayHandOver: true);
         }
 
+        foreach (var branch in Branches)
+        {
+            count += branch.Take(now);
+        }
+
         if (count == 0 || Forwarder.Patience(now) == TimeSpan.Zero)
         {
+            // Other loops begin before this one is busy with its own viewers.
+            Wakes.Wake(_loops);
             Forwarder.Flush(now);
         }
 
         _router.TakeHandedOver(now);
-        _handover.Wake(_loops);
         RunCommands();
         if (now >= _nextTick)
         {
-            _nextTick = now + s_tick;
-            IsTickDue = false;
-            _transports.Tick(now);
-            foreach (var room in Rooms.Values)
-            {
-                room.Tick(now);
-            }
-
-            _streams?.Sweep(Transports, now);
+            Tick(now);
         }
 
+        Wakes.Wake(_loops);
         Forwarder.Send();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Tick(Instant now)
+    {
+        _nextTick = now + s_tick;
+        IsTickDue = false;
+        _transports.Tick(now);
+        foreach (var room in Rooms.Values)
+        {
+            room.Tick(now);
+        }
+
+        foreach (var branch in Branches)
+        {
+            branch.Tick(now);
+        }
+
+        _streams?.Sweep(Transports, now);
+        if (Others.Count > 0 && Load.IsDue(now))
+        {
+            Load.Sample(LinuxNative.ThreadTime(), _transports.Count, now);
+        }
     }
 
     private void RunCommands()

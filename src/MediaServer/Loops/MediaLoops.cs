@@ -45,10 +45,11 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     {
         var count = Math.Min(OperatingSystem.IsLinux() ? LoopCount() : 1, MaxLoops);
         var counters = Enumerable.Range(0, count).Select(_ => new LoopCounters()).ToArray();
-        var ports = MediaPorts.Open(_options.Port, _options.Tcp, counters);
+        var ports = MediaPorts.Open(_options.Port, _options.Tcp, NetworkAddresses.AreSeveral(_options.PublicAddresses), counters);
         _port = ports.Port;
         var candidates = NetworkAddresses.Candidates(_options.PublicAddresses, _port, ports.Listener is not null);
-        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _names, _options.JoinRuns, _options.LoudestVoices, _limits, _logger);
+        var environment = new LoopEnvironment(ports.Loops.Count, Clock, _certificate, _handshakes, candidates, _routes, _names, _options.JoinRuns, _options.LoudestVoices,
+            new SplitRule(_options.SplitAbove / 100.0, _options.SplitFrom), _limits, _logger);
         var loops = ports.Loops.Select((port, i) => new MediaLoop(i, port, environment, counters[i])).ToArray();
         _handshakes.Start();
         Array.ForEach(loops, loop => loop.Start(loops));
@@ -78,6 +79,8 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
 
         _entrance?.Dispose();
         Array.ForEach(loops, loop => loop.Stop());
+        Array.ForEach(loops, loop => loop.Join());
+        Array.ForEach(loops, loop => loop.Dispose());
         _rooms.Clear();
         _handshakes.Dispose();
         return Task.CompletedTask;
@@ -113,7 +116,10 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
     {
         if (_rooms.TryRemove(roomId, out var loop))
         {
-            await loop.Commands.InvokeAsync(() => Close(loop, roomId), cancellationToken);
+            foreach (var branch in await loop.Commands.InvokeAsync(() => Close(loop, roomId), cancellationToken))
+            {
+                await branch.Commands.InvokeAsync(() => true, cancellationToken);
+            }
         }
     }
 
@@ -150,6 +156,7 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
             Repaired = loops.Sum(l => l.Counters.Repaired),
             RepairedInVain = loops.Sum(l => l.Counters.RepairedInVain),
             BroughtBack = loops.Sum(l => l.Counters.BroughtBack),
+            Loops = [.. loops.Select(l => new LoopFigures(l.Load.Busy, l.Counters.PacketsOut, l.Counters.Relayed))],
         };
     }
 
@@ -163,15 +170,13 @@ internal sealed partial class MediaLoops : IHostedService, IAsyncDisposable
         return true;
     }
 
-    private static bool Close(MediaLoop loop, string roomId)
-    {
-        loop.Rooms.GetValueOrDefault(roomId)?.Close();
-        return true;
-    }
+    /// <returns>Loops of branches, which close after what they were told.</returns>
+    private static IReadOnlyList<MediaLoop> Close(MediaLoop loop, string roomId) => loop.Rooms.GetValueOrDefault(roomId)?.Close() ?? [];
 
     private int LoopCount() => _options.Loops > 0 ? _options.Loops : Environment.ProcessorCount;
 
-    private MediaLoop LeastLoaded() => _loops.MinBy(loop => _rooms.Values.Count(l => l == loop))!;
+    // What a room will cost nobody knows before it is full: rooms are counted, and loops that are busy come last.
+    private MediaLoop LeastLoaded() => _loops.MinBy(loop => (loop.Load.Busy >= BranchList.Comfortable, _rooms.Values.Count(l => l == loop)))!;
 
     private void Forget(IRoomObserver observer)
     {

@@ -9,8 +9,10 @@ internal static class DatagramPorts
     private const int SocketBuffer = 8 * 1024 * 1024;
 
     /// <param name="port">0: a free one.</param>
+    /// <param name="keepsLocal">The host has several addresses: answers leave from the one at which a peer knows it.</param>
+    /// <param name="counters">One for each loop.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static IReadOnlyList<IDatagramPort> Open(int port, IReadOnlyList<PortCounters> counters)
+    public static IReadOnlyList<IDatagramPort> Open(int port, bool keepsLocal, IReadOnlyList<PortCounters> counters)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -28,7 +30,7 @@ internal static class DatagramPorts
         {
             var socket = Bind(port, shared: counters.Count > 1);
             port = ((IPEndPoint)socket.LocalEndPoint!).Port;
-            ports.Add(new LinuxDatagramPort(socket, counter));
+            ports.Add(new LinuxDatagramPort(socket, counter, keepsLocal));
         }
 
         return ports;

@@ -26,14 +26,20 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
     private readonly LinuxNative.IoVector* _incomingVectors = Allocate<LinuxNative.IoVector>(BatchSize);
     private readonly LinuxNative.Message* _outgoing = Allocate<LinuxNative.Message>(SendQueue.MaxMessages);
     private readonly LinuxNative.IoVector* _outgoingVectors = Allocate<LinuxNative.IoVector>(SendQueue.MaxMessages);
-    private readonly LinuxNative.SegmentControl* _controls = Allocate<LinuxNative.SegmentControl>(SendQueue.MaxMessages);
+    private readonly LinuxNative.SendControl* _controls = Allocate<LinuxNative.SendControl>(SendQueue.MaxMessages);
+    private readonly LinuxNative.PacketInfoControl* _infos = Allocate<LinuxNative.PacketInfoControl>(BatchSize);
+    private readonly LocalAddressing? _local;
     private int _wakeUpSent;
     private int _lastBatch;
     private int _beside = -1;
 
-    public LinuxDatagramPort(Socket socket, PortCounters counters)
+    /// <param name="socket">Bound.</param>
+    /// <param name="counters">Of the loop.</param>
+    /// <param name="keepsLocal">The host has several addresses: answers leave from the one at which a peer knows it.</param>
+    public LinuxDatagramPort(Socket socket, PortCounters counters, bool keepsLocal)
     {
         _socket = socket;
+        _local = keepsLocal ? LocalAddressing.Begin(socket) : null;
         _descriptor = (int)socket.Handle;
         _counters = counters;
         _wakeUp = LinuxNative.EventDescriptor(0, 0x800);
@@ -46,7 +52,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
 
         for (var i = 0; i < SendQueue.MaxMessages; i++)
         {
-            _controls[i] = new LinuxNative.SegmentControl { Length = 18, Level = LinuxNative.SolUdp, Type = LinuxNative.UdpSegment };
+            _controls[i].Segment = new LinuxNative.SegmentControl { Length = 18, Level = LinuxNative.SolUdp, Type = LinuxNative.UdpSegment };
             _outgoing[i] = new LinuxNative.Message { Vector = _outgoingVectors + i, VectorCount = 1 };
         }
     }
@@ -95,7 +101,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
                 continue;
             }
 
-            sent += Recover(ref queue[sent], Marshal.GetLastPInvokeError());
+            sent += Recover(sent, ref queue[sent], Marshal.GetLastPInvokeError());
         }
 
         queue.Clear();
@@ -124,6 +130,7 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         NativeMemory.Free(_outgoing);
         NativeMemory.Free(_outgoingVectors);
         NativeMemory.Free(_controls);
+        NativeMemory.Free(_infos);
     }
 
     private static T* Allocate<T>(int count)
@@ -138,7 +145,29 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
             _incoming[i].NameLength = SocketAddressBytes.Capacity;
         }
 
+        if (_local is null)
+        {
+            _lastBatch = Math.Max(LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null), 0);
+            return _lastBatch;
+        }
+
+        return ReceiveWithLocal(_local);
+    }
+
+    private int ReceiveWithLocal(LocalAddressing local)
+    {
+        for (var i = 0; i < BatchSize; i++)
+        {
+            _incoming[i].Control = _infos + i;
+            _incoming[i].ControlLength = (nuint)sizeof(LinuxNative.PacketInfoControl);
+        }
+
         _lastBatch = Math.Max(LinuxNative.ReceiveMany(_descriptor, _incoming, BatchSize, LinuxNative.DontWait, null), 0);
+        for (var i = 0; i < _lastBatch; i++)
+        {
+            local.Read(_infos + i, _incoming[i].ControlLength, _names + i);
+        }
+
         return _lastBatch;
     }
 
@@ -161,7 +190,8 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         {
             ulong value;
             LinuxNative.Read(_wakeUp, &value, sizeof(ulong));
-            Volatile.Write(ref _wakeUpSent, 0);
+            // What was left for this loop is looked at after this, not before.
+            Interlocked.Exchange(ref _wakeUpSent, 0);
         }
 
         return descriptors[0].Returned != 0;
@@ -174,26 +204,38 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         ref var header = ref _outgoing[index];
         header.Name = message.To;
         header.NameLength = message.To->Length;
-        if (message.Packets == 1)
+        var isRun = message.Packets > 1;
+        _controls[index].Segment.SegmentSize = (ulong)message.SegmentSize;
+        header.Control = isRun ? &_controls[index].Segment : null;
+        header.ControlLength = isRun ? (nuint)sizeof(LinuxNative.SegmentControl) : 0;
+        if (_local is not null)
         {
-            header.Control = null;
-            header.ControlLength = 0;
-            return;
+            AddLocal(ref header, _controls + index, message.To);
         }
+    }
 
-        _controls[index].SegmentSize = (ulong)message.SegmentSize;
-        header.Control = _controls + index;
-        header.ControlLength = (nuint)sizeof(LinuxNative.SegmentControl);
+    private void AddLocal(ref LinuxNative.Message header, LinuxNative.SendControl* control, SocketAddressBytes* to)
+    {
+        if (to->HasLocal)
+        {
+            header.Control = header.ControlLength == 0 ? &control->Info : control;
+            header.ControlLength += _local!.Write(&control->Info, to);
+        }
     }
 
     /// <summary>Deals with the first message that could not be sent.</summary>
     /// <returns>1 when it is done with, 0 when it should be tried again.</returns>
-    private int Recover(ref SendQueue.OutMessage message, int error)
+    private int Recover(int index, ref SendQueue.OutMessage message, int error)
     {
         switch (error)
         {
             case LinuxNative.Eintr:
             case LinuxNative.Eagain when WaitForRoom():
+                return 0;
+            case LinuxNative.Einval when message.To->HasLocal:
+                // The host has lost that address: the system chooses, until the peer comes in at another.
+                message.To->ForgetLocal();
+                Prepare(index, ref message);
                 return 0;
             case LinuxNative.Eio or LinuxNative.Einval when message.Packets > 1:
                 // The device or the path cannot cut runs: send one by one from now on.
@@ -220,6 +262,12 @@ internal sealed unsafe class LinuxDatagramPort : IDatagramPort
         {
             var vector = new LinuxNative.IoVector { Base = message.Data + offset, Length = (nuint)Math.Min(message.SegmentSize, message.Length - offset) };
             var header = new LinuxNative.Message { Name = message.To, NameLength = message.To->Length, Vector = &vector, VectorCount = 1 };
+            LinuxNative.SendControl control;
+            if (_local is not null)
+            {
+                AddLocal(ref header, &control, message.To);
+            }
+
             if (LinuxNative.SendMany(_descriptor, &header, 1, LinuxNative.DontWait) < 1)
             {
                 _counters.SendErrors++;

@@ -18,6 +18,12 @@ internal static unsafe partial class LinuxNative
     public const int SoReceiveBufferForce = 33;
     public const int SolUdp = 17;
     public const int UdpSegment = 103;
+    public const int SolIp = 0;
+    public const int IpPacketInfo = 8;
+    public const int SolIpv6 = 41;
+    public const int Ipv6ReceivePacketInfo = 49;
+    public const int Ipv6PacketInfo = 50;
+    private const int ThreadClock = 3;
 
     [StructLayout(LayoutKind.Sequential)]
     public struct IoVector
@@ -49,6 +55,24 @@ internal static unsafe partial class LinuxNative
         public ulong SegmentSize;
     }
 
+    /// <summary>struct cmsghdr with an in6_pktinfo, or with an in_pktinfo, which is shorter; filled up to whole words.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PacketInfoControl
+    {
+        public nuint Length;
+        public int Level;
+        public int Type;
+        public fixed byte Info[24];
+    }
+
+    /// <summary>What may go with one message: either, or both behind each other.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct SendControl
+    {
+        public SegmentControl Segment;
+        public PacketInfoControl Info;
+    }
+
     [StructLayout(LayoutKind.Sequential)]
     public struct PollDescriptor
     {
@@ -62,6 +86,13 @@ internal static unsafe partial class LinuxNative
     {
         public long Seconds;
         public long Nanoseconds;
+    }
+
+    /// <summary>Processor time of the calling thread.</summary>
+    public static TimeSpan ThreadTime()
+    {
+        TimeSpec time;
+        return ReadClock(ThreadClock, &time) == 0 ? new TimeSpan((time.Seconds * TimeSpan.TicksPerSecond) + (time.Nanoseconds / 100)) : TimeSpan.Zero;
     }
 
     // Nobody reads the error of these two, and keeping it costs a call before and one after.
@@ -88,4 +119,7 @@ internal static unsafe partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    private static partial int ReadClock(int clock, TimeSpec* time);
 }

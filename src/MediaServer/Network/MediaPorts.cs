@@ -18,12 +18,14 @@ internal sealed record MediaPorts(int Port, IReadOnlyList<LoopPort> Loops, Socke
 
     /// <param name="port">0: one that is free.</param>
     /// <param name="withTcp">TCP is served on Linux only.</param>
+    /// <param name="keepsLocal">The host has several addresses.</param>
+    /// <param name="counters">One for each loop.</param>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static MediaPorts Open(int port, bool withTcp, IReadOnlyList<LoopCounters> counters)
+    public static MediaPorts Open(int port, bool withTcp, bool keepsLocal, IReadOnlyList<LoopCounters> counters)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var datagrams = DatagramPorts.Open(port, [.. counters.Select(c => c.Port)]);
+            var datagrams = DatagramPorts.Open(port, keepsLocal, [.. counters.Select(c => c.Port)]);
             var number = datagrams[0].Port;
             if (!withTcp || !OperatingSystem.IsLinux())
             {

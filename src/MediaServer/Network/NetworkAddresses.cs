@@ -12,6 +12,7 @@ internal static class NetworkAddresses
 
     // A browser opens a connection from each of its own addresses to each of these.
     private const int MostTcpCandidates = 4;
+    private const string Loopback = "127.0.0.1";
 
     /// <param name="configured">As the operator wrote them; empty: all of this machine's, loopback last.</param>
     /// <param name="withTcp">The port takes TCP connections as well: those candidates come last.</param>
@@ -25,6 +26,13 @@ internal static class NetworkAddresses
         ];
     }
 
+    /// <summary>Peers may know this host by several addresses of one kind, so that the system's choice for an answer may be the wrong one.</summary>
+    /// <param name="configured">As the operator wrote them.</param>
+    public static bool AreSeveral(IReadOnlyList<string> configured) => HasTwoOfAKind(configured) || HasTwoOfAKind(Discover().Where(a => a != Loopback));
+
+    private static bool HasTwoOfAKind(IEnumerable<string> addresses) =>
+        addresses.Where(a => IPAddress.TryParse(a, out _)).GroupBy(a => IPAddress.Parse(a).AddressFamily).Any(kind => kind.Count() > 1);
+
     private static IReadOnlyList<string> Discover()
     {
         var found = NetworkInterface.GetAllNetworkInterfaces()
@@ -35,7 +43,7 @@ internal static class NetworkAddresses
             .OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
             .Select(a => a.ToString())
             .Distinct(StringComparer.Ordinal);
-        return [.. found, "127.0.0.1"];
+        return [.. found, Loopback];
     }
 
     private static bool IsUseful(IPAddress address) =>

@@ -6,7 +6,8 @@ namespace Classroom.MediaServer.Network;
 
 /// <summary>
 /// A sockaddr_in or sockaddr_in6 as the system's calls want it; or, in the same form under a family that no system has, the
-/// far end of a TCP connection with the number of the connection in place of the flow.
+/// far end of a TCP connection with the number of the connection in place of the flow. On hosts of several addresses the one
+/// of ours at which datagrams from there came in stands behind it: answers leave from the same.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct SocketAddressBytes
@@ -19,6 +20,7 @@ internal unsafe struct SocketAddressBytes
     private const ushort StreamFamily = 0xFFF0;
 
     private fixed byte _bytes[Capacity];
+    private UInt128 _local;
 
     public uint Length => Family == AfInet ? IPv4Size : (uint)Capacity;
 
@@ -30,7 +32,20 @@ internal unsafe struct SocketAddressBytes
     /// <summary>Number of the TCP connection.</summary>
     public readonly uint Stream => BinaryPrimitives.ReadUInt32LittleEndian(MemoryMarshal.CreateReadOnlySpan(in _bytes[4], 4));
 
+    /// <summary>Which address of ours the peer knows is kept here.</summary>
+    public readonly bool HasLocal => _local != 0;
+
     private readonly ushort Family => (ushort)(_bytes[0] | (_bytes[1] << 8));
+
+    public readonly bool HasSameLocal(SocketAddressBytes* other) => _local == other->_local;
+
+    /// <param name="address">16 bytes, IPv4 mapped into IPv6.</param>
+    public void SetLocal(ReadOnlySpan<byte> address) => _local = MemoryMarshal.Read<UInt128>(address);
+
+    public void ForgetLocal() => _local = 0;
+
+    /// <param name="address">16 bytes, IPv4 mapped into IPv6.</param>
+    public readonly void CopyLocal(Span<byte> address) => MemoryMarshal.Write(address, in _local);
 
     public static SocketAddressBytes ForStream(NetAddress peer, uint stream)
     {

@@ -5,12 +5,13 @@ using Classroom.MediaServer.Transports;
 
 namespace Classroom.MediaServer.Rooms;
 
-/// <summary>Someone in a room, with at most one connection to publish and one to subscribe.</summary>
-internal sealed class Participant(Room room, ParticipantInfo info, IParticipantListener? listener)
+/// <summary>
+/// Someone in a room, with at most one connection to publish and one to subscribe. What may change belongs to the room's own
+/// loop.
+/// </summary>
+internal sealed class Participant(ParticipantInfo info, IParticipantListener? listener)
 {
     private readonly Dictionary<string, string> _streams = new(StringComparer.Ordinal);
-
-    public Room Room { get; } = room;
 
     public ParticipantInfo Info { get; } = info;
 
@@ -20,7 +21,8 @@ internal sealed class Participant(Room room, ParticipantInfo info, IParticipantL
 
     public PeerTransport? Publish { get; set; }
 
-    public SubscribeConnection? Subscribe { get; set; }
+    /// <summary>Where it watches; null before it first wanted to.</summary>
+    public Audience? Audience { get; set; }
 
     /// <summary>mid → publication of the publish connection.</summary>
     public Dictionary<string, Publication> Publications { get; } = new(StringComparer.Ordinal);

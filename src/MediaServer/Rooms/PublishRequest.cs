@@ -68,7 +68,7 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
         }
 
         room.ClosePublish(participant);
-        var transport = new PeerTransport(room.Loop, participant, TransportKind.Publish);
+        var transport = new PeerTransport(room.Loop, participant, TransportKind.Publish, room);
         participant.Publish = transport;
         transport.SetRemote(offer);
         return transport;
@@ -112,18 +112,18 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
             section.Kind == "audio" ? MediaKind.Audio : MediaKind.Video,
             MediaCodecs.NameOf(codec)!,
             codec.ClockRate);
-        var publication = new Publication(room.Loop, participant, transport, info, section.Mid, codec, _rids[section.Mid])
+        var source = new PublicationSource(
+            participant, transport, info, section.Mid, codec, _rids[section.Mid], participant.StreamId(info.Group), DescriptorsOf(section, codec));
+        var publication = new Publication(room.Loop, source)
         {
             LevelExtension = section.ExtensionId(SdpExtension.AudioLevel),
             RtxPayloadType = MediaCodecs.RepairsFrom(section, codec),
             RedPayloadType = MediaCodecs.FindRed(section, codec),
         };
-        if (publication.VideoCodec == VideoCodec.Av1 && section.ExtensionId(SdpExtension.DependencyDescriptor) is var descriptors and > 0)
-        {
-            Array.ForEach(publication.Encodings, e => e.ReadDescriptors(descriptors));
-        }
-
         transport.Sources.Add(publication, section);
         room.Add(publication);
     }
+
+    private static byte DescriptorsOf(RemoteSection section, RtpCodec codec) =>
+        PictureInfo.CodecOf(MediaCodecs.NameOf(codec)!) == VideoCodec.Av1 ? section.ExtensionId(SdpExtension.DependencyDescriptor) : (byte)0;
 }

@@ -4,32 +4,49 @@ using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Transports;
 using Classroom.Rtc;
-using Classroom.Rtc.Sdp;
 
 namespace Classroom.MediaServer.Rooms;
 
-/// <summary>The live forwarding group of one lesson. Lives on one loop and is touched by its thread only.</summary>
-internal sealed class Room(string id, MediaLoop loop)
+/// <summary>
+/// The live forwarding group of one lesson: who is there, what is published, and who watches where. Lives on one loop and is
+/// touched by its thread only; a large room has branches on others.
+/// </summary>
+internal sealed class Room : ITransportKeeper
 {
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Publication> _publications = new(StringComparer.Ordinal);
-    private readonly VoiceRanking _voices = new(loop.LoudestVoices);
+    private readonly VoiceRanking _voices;
+    private readonly BranchList _branches;
     private RecordingSwitch? _recording;
+    private BandwidthPlan _plan = new();
+    private bool _hasChanged;
 
-    public string Id { get; } = id;
+    public Room(string id, MediaLoop loop)
+    {
+        Id = id;
+        Loop = loop;
+        _voices = new VoiceRanking(loop.LoudestVoices);
+        _branches = new BranchList(loop);
+        Audience = new Audience(loop, _branches);
+    }
 
-    public MediaLoop Loop { get; } = loop;
+    public string Id { get; }
 
-    public RoomBandwidth Bandwidth { get; } = new();
+    public MediaLoop Loop { get; }
 
-    public IReadOnlyDictionary<string, Publication> Publications => _publications;
+    /// <summary>Who watches on this loop: everybody, in a small room.</summary>
+    public Audience Audience { get; }
+
+    /// <summary>Audiences on other loops, only to name them.</summary>
+    public IEnumerable<Audience> OtherAudiences => _branches.Links.Select(l => l.Audience);
+
+    public IReadOnlyDictionary<string, Publication> Publications => Audience.Publications;
 
     public IReadOnlyCollection<Participant> Participants => _participants.Values;
 
     public void Describe(Action<Action<IRoomObserver>> tell)
     {
         tell(o => o.OnRoomOpened(Id));
-        foreach (var publication in _publications.Values)
+        foreach (var publication in Publications.Values)
         {
             tell(o => o.OnPublicationAdded(publication.Info));
         }
@@ -46,6 +63,13 @@ internal sealed class Room(string id, MediaLoop loop)
         Loop.Observers.Tell(o => o.OnRecording(Id, recording));
     }
 
+    public void SetBandwidth(BandwidthPlan plan)
+    {
+        _plan = plan;
+        Audience.Bandwidth.Set(plan, Publications.Values);
+        _branches.Post(b => b.Audience.Bandwidth.Set(plan, b.Audience.Publications.Values));
+    }
+
     public void Join(ParticipantInfo info, IParticipantListener? listener)
     {
         Leave(info.Id);
@@ -54,7 +78,7 @@ internal sealed class Room(string id, MediaLoop loop)
             throw Loop.LimitReached("The room is full.");
         }
 
-        _participants.Add(info.Id, new Participant(this, info, listener));
+        _participants.Add(info.Id, new Participant(info, listener));
     }
 
     public void Leave(string participantId)
@@ -65,43 +89,47 @@ internal sealed class Room(string id, MediaLoop loop)
         }
 
         ClosePublish(participant);
-        CloseSubscribe(participant);
+        Dismiss(participant);
         Reconcile();
     }
 
-    public void Close()
+    /// <returns>Loops of branches, which close after what they were told.</returns>
+    public IReadOnlyList<MediaLoop> Close()
     {
+        MediaLoop[] others = [.. _branches.Links.Select(l => l.Loop)];
+        _branches.Close();
         foreach (var participant in _participants.Values.ToArray())
         {
             _participants.Remove(participant.Info.Id);
             ClosePublish(participant);
-            CloseSubscribe(participant);
         }
 
+        Audience.Close();
         Loop.Rooms.Remove(Id);
         Loop.Observers.Tell(o => o.OnRoomClosed(Id));
+        return others;
     }
 
     public Participant Find(string participantId) =>
         _participants.GetValueOrDefault(participantId) ?? throw new MediaException("participant_not_found", "Nobody with this id has joined.");
 
-    public PeerTransport FindTransport(string participantId, TransportKind kind) =>
-        (kind == TransportKind.Publish ? Find(participantId).Publish : Find(participantId).Subscribe?.Transport)
-            ?? throw new MediaException("closed", "This connection has ended.");
+    /// <summary>The connection on which somebody publishes.</summary>
+    public PeerTransport FindTransport(string participantId) =>
+        Find(participantId).Publish ?? throw new MediaException("closed", "This connection has ended.");
 
-    /// <summary>Publications of a name; the newest participant's when two use the same.</summary>
-    public IReadOnlyList<Publication> FindGroup(string group)
+    /// <summary>Where somebody watches; a place is chosen the first time.</summary>
+    public (Audience Audience, Participant Participant) Seat(string participantId)
     {
-        var owner = _publications.Values.LastOrDefault(p => p.Info.Group == group)?.Owner
-            ?? throw new MediaException("group_not_found", "Nothing is published under this name.");
-        return [.. owner.Publications.Values.Where(p => p.Info.Group == group)];
+        var participant = Find(participantId);
+        return (participant.Audience ??= Admit(participant), participant);
     }
 
     public void Add(Publication publication)
     {
-        _publications.Add(publication.Info.Id, publication);
+        Audience.Add(publication);
+        _branches.Mirror(publication);
         publication.Owner.Publications[publication.Mid] = publication;
-        Bandwidth.Classify(publication);
+        _hasChanged = true;
         if (publication.Voice is { } voice)
         {
             _voices.Add(voice);
@@ -112,17 +140,17 @@ internal sealed class Room(string id, MediaLoop loop)
 
     public void Remove(Publication publication)
     {
-        _publications.Remove(publication.Info.Id);
         publication.Owner.Publications.Remove(publication.Mid);
+        _hasChanged = true;
         if (publication.Voice is { } voice)
         {
             _voices.Remove(voice);
         }
 
-        publication.Transport.Remove(publication);
-        publication.Close();
+        publication.Source.Transport.Remove(publication);
+        Audience.Remove(publication);
+        _branches.Drop(publication);
         Loop.Observers.Tell(o => o.OnPublicationRemoved(publication.Info));
-        publication.Dispose();
     }
 
     public void Unpublish(string participantId, string group)
@@ -135,82 +163,13 @@ internal sealed class Room(string id, MediaLoop loop)
         Reconcile();
     }
 
-    public void Subscribe(string participantId, IReadOnlyCollection<string> publicationIds)
-    {
-        var participant = Find(participantId);
-        if (participant.Subscribe is not { IsByOffer: false, Transport.IsClosed: false })
-        {
-            CloseSubscribe(participant);
-            participant.Subscribe = new SubscribeConnection(Loop, new PeerTransport(Loop, participant, TransportKind.Subscribe));
-        }
-
-        participant.Subscribe.Want(publicationIds);
-        Reconcile(participant);
-    }
-
-    public void AnswerSubscribe(string participantId, int revision, RemoteDescription answer)
-    {
-        var participant = Find(participantId);
-        if (participant.Subscribe is { IsByOffer: false } connection && connection.Revision == revision)
-        {
-            connection.Answer(answer, Loop.Clock.Now);
-            Reconcile(participant);
-        }
-    }
-
-    public void RestartSubscribe(string participantId)
-    {
-        var participant = Find(participantId);
-        if (participant.Subscribe is not { IsByOffer: false } connection)
-        {
-            Subscribe(participantId, []);
-            return;
-        }
-
-        if (connection.Transport.IsClosed)
-        {
-            var wanted = connection.Wanted.ToArray();
-            Subscribe(participantId, wanted);
-            return;
-        }
-
-        connection.Transport.Ice.Restart();
-        connection.OfferAfresh();
-        Reconcile(participant);
-    }
-
-    /// <summary>New ICE credentials of a peer restart ICE; the server's own are the result. Candidates alone need nothing.</summary>
-    public string? Patch(string participantId, TransportKind kind, IceFragment fragment)
-    {
-        var transport = FindTransport(participantId, kind);
-        if (fragment.Ufrag is null || fragment.Password is null || fragment.Ufrag == transport.Ice.RemoteUfrag)
-        {
-            return null;
-        }
-
-        transport.Ice.Restart();
-        transport.Ice.SetRemote(fragment.Ufrag, fragment.Password);
-        return IceFragment.Write(transport.Ice.Local.Ufrag, transport.Ice.Local.Password);
-    }
-
     public void Tick(Instant now)
     {
-        Bandwidth.Tick(_participants.Values, now);
+        Audience.Tick(now);
         if (_voices.Tick(now) && _voices.Speaker is { } speaker)
         {
             Loop.Observers.Tell(o => o.OnSpeaker(speaker));
         }
-    }
-
-    public void SetLayers(string participantId, IReadOnlyDictionary<string, LayerWish> wishes)
-    {
-        var participant = Find(participantId);
-        if (participant.Subscribe is null)
-        {
-            Subscribe(participantId, []);
-        }
-
-        participant.Subscribe!.SetWishes(wishes, Loop.Clock.Now);
     }
 
     public void SetMuted(string participantId, bool muted) => Find(participantId).IsMuted = muted;
@@ -218,9 +177,11 @@ internal sealed class Room(string id, MediaLoop loop)
     /// <summary>Brings every subscriber in line after publications came or went.</summary>
     public void Reconcile()
     {
-        foreach (var participant in _participants.Values)
+        Audience.Reconcile();
+        if (_hasChanged)
         {
-            Reconcile(participant);
+            _hasChanged = false;
+            _branches.Post(b => b.Audience.Reconcile());
         }
     }
 
@@ -231,11 +192,6 @@ internal sealed class Room(string id, MediaLoop loop)
         {
             ClosePublish(participant);
             Reconcile();
-        }
-        else if (participant.Subscribe?.Transport == transport)
-        {
-            // The wish is kept: a restart brings everything back on a new connection.
-            participant.Subscribe.Close();
         }
         else
         {
@@ -254,23 +210,37 @@ internal sealed class Room(string id, MediaLoop loop)
         participant.Publish = null;
     }
 
-    public static void CloseSubscribe(Participant participant)
+    private Audience Admit(Participant participant)
     {
-        participant.Subscribe?.Close();
-        participant.Subscribe = null;
-    }
-
-    private void Reconcile(Participant participant)
-    {
-        if (participant.Subscribe is not { IsByOffer: false, Transport.IsClosed: false } connection)
+        if (_branches.Choose(Audience.Viewers.Count, out var isNew) is not { } link)
         {
-            return;
+            Audience.Admit(participant);
+            return Audience;
         }
 
-        connection.Reconcile(_publications, participant.MayReceive);
-        if (connection.NextOffer(Loop.Clock.Now) is { } offer)
+        if (isNew)
         {
-            Loop.Notify(participant, l => l.OnSubscribeOffer(offer.Revision, offer.Sdp, offer.Tracks));
+            var plan = _plan;
+            link.Post(b => b.Audience.Bandwidth.Set(plan, []));
+            foreach (var publication in Publications.Values)
+            {
+                link.Mirror(publication);
+            }
+        }
+
+        link.Post(b => b.Audience.Admit(participant));
+        return link.Audience;
+    }
+
+    private void Dismiss(Participant participant)
+    {
+        if (participant.Audience == Audience)
+        {
+            Audience.Dismiss(participant);
+        }
+        else if (participant.Audience is { } elsewhere)
+        {
+            elsewhere.Loop.Commands.Send(() => elsewhere.Dismiss(participant));
         }
     }
 }

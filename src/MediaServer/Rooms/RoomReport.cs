@@ -7,13 +7,29 @@ namespace Classroom.MediaServer.Rooms;
 /// <summary>Numbers of a room as they stand.</summary>
 internal static class RoomReport
 {
+    /// <summary>What the room's own loop knows; who watches on another is without those numbers.</summary>
     public static RoomStatistics Of(Room room) => new(
         room.Id,
         [.. room.Publications.Values.Select(Of)],
-        [.. room.Participants.Select(Of)])
+        [.. room.Participants.Select(p => Of(p.Info, p.Publish, room.Audience.ConnectionOf(p)))])
     {
-        Subscriptions = [.. room.Participants.SelectMany(p => p.Subscribe?.Subscriptions.Select(s => Of(p, s)) ?? [])],
+        Subscriptions = SubscriptionsOf(room.Audience),
     };
+
+    /// <summary>What the loop of a branch knows of those who watch there.</summary>
+    public static AudienceStatistics Of(Audience audience) => new(
+        audience.Viewers.ToDictionary(v => v.Participant.Info.Id, v => Of(v.Participant.Info, publish: null, v.Connection), StringComparer.Ordinal),
+        SubscriptionsOf(audience));
+
+    /// <summary>Adds what a branch knows.</summary>
+    public static RoomStatistics Join(RoomStatistics room, AudienceStatistics branch) => room with
+    {
+        Participants = [.. room.Participants.Select(p => branch.Participants.TryGetValue(p.ParticipantId, out var viewer) ? viewer with { Publish = p.Publish } : p)],
+        Subscriptions = [.. room.Subscriptions, .. branch.Subscriptions],
+    };
+
+    private static IReadOnlyList<SubscriptionStatistics> SubscriptionsOf(Audience audience) =>
+        [.. audience.Viewers.SelectMany(v => v.Connection?.Subscriptions.Select(s => Of(v.Participant, s)) ?? [])];
 
     private static PublicationStatistics Of(Publication publication)
     {
@@ -48,17 +64,17 @@ internal static class RoomReport
         FrozenMs = subscription.Freezes.Total.TotalMilliseconds,
     };
 
-    private static ParticipantStatistics Of(Participant participant)
+    private static ParticipantStatistics Of(ParticipantInfo participant, PeerTransport? publish, SubscribeConnection? subscribe)
     {
-        var line = participant.Subscribe?.Transport.Out.Line;
-        var received = participant.Subscribe?.Subscriptions.Select(s => s.Reports).ToList() ?? [];
-        var roundTrip = participant.Subscribe is null ? participant.Publish?.Feedback.RoundTrip ?? TimeSpan.Zero
+        var line = subscribe?.Transport.Out.Line;
+        var received = subscribe?.Subscriptions.Select(s => s.Reports).ToList() ?? [];
+        var roundTrip = subscribe is null ? publish?.Feedback.RoundTrip ?? TimeSpan.Zero
             : received.Select(r => r.RoundTrip).DefaultIfEmpty().Max();
         var loss = received.Select(r => r.LossPercent).DefaultIfEmpty().Max();
         return new ParticipantStatistics(
-            participant.Info.Id,
-            StateOf(participant.Publish),
-            StateOf(participant.Subscribe?.Transport),
+            participant.Id,
+            StateOf(publish),
+            StateOf(subscribe?.Transport),
             roundTrip.TotalMilliseconds,
             loss,
             received.Sum(r => r.BitsPerSecond),
@@ -72,3 +88,9 @@ internal static class RoomReport
 
     private static TransportState StateOf(PeerTransport? transport) => transport?.State ?? TransportState.New;
 }
+
+/// <summary>Numbers of those who watch on one branch.</summary>
+/// <param name="Participants">By their ids.</param>
+/// <param name="Subscriptions">What they get.</param>
+internal sealed record AudienceStatistics(
+    IReadOnlyDictionary<string, ParticipantStatistics> Participants, IReadOnlyList<SubscriptionStatistics> Subscriptions);

@@ -85,6 +85,6 @@ internal sealed class SubscribeSection(string mid, RtpCodec codec)
     internal static OfferedTrack Track(Subscription subscription)
     {
         var info = subscription.Publication.Info;
-        return new OfferedTrack(subscription.Publication.Owner.StreamId(info.Group), info.Id, subscription.Ssrc, subscription.Publication.Owner.Cname, subscription.Repair?.Ssrc ?? 0);
+        return new OfferedTrack(subscription.Publication.Source.StreamId, info.Id, subscription.Ssrc, subscription.Publication.Owner.Cname, subscription.Repair?.Ssrc ?? 0);
     }
 }

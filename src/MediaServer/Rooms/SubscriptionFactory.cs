@@ -20,6 +20,7 @@ internal static class SubscriptionFactory
 
         var subscription = new Subscription(publication, transport, ssrc, rtxSsrc, loop.Counters, loop.Clock.Now);
         publication.Subscriptions.Add(subscription);
+        publication.Uplink?.Update(loop.Clock.Now);
         transport.Subscriptions.Add(subscription);
         return subscription;
     }

@@ -9,21 +9,21 @@ internal sealed class ViewRequest(RemoteDescription offer, string group)
 {
     private readonly Dictionary<string, OfferedSection> _sections = new(StringComparer.Ordinal);
 
-    /// <summary>Runs on the room's loop.</summary>
-    public (LocalTransport Transport, Dictionary<string, OfferedSection> Sections) Apply(Room room, string participantId)
+    /// <summary>Runs on the loop where the participant watches.</summary>
+    public (LocalTransport Transport, Dictionary<string, OfferedSection> Sections) Apply(Audience audience, Participant participant)
     {
-        var participant = room.Find(participantId);
-        var chosen = Choose(room.FindGroup(group), participant);
-        Room.CloseSubscribe(participant);
-        var transport = new PeerTransport(room.Loop, participant, TransportKind.Subscribe);
-        var connection = new SubscribeConnection(room.Loop, transport) { IsByOffer = true };
-        participant.Subscribe = connection;
+        var (viewer, loop) = (audience.Find(participant), audience.Loop);
+        var chosen = Choose(audience.FindGroup(group), participant);
+        viewer.Close();
+        var transport = new PeerTransport(loop, participant, TransportKind.Subscribe, audience);
+        var connection = new SubscribeConnection(loop, transport) { IsByOffer = true };
+        viewer.Connection = connection;
         transport.SetRemote(offer);
         foreach (var (mid, publication, codec) in chosen)
         {
-            var subscription = SubscriptionFactory.Create(publication, transport, room.Loop);
+            var subscription = SubscriptionFactory.Create(publication, transport, loop);
             var format = SubscribeSection.FormatOf(offer.Sections.First(s => s.Mid == mid), codec, transport);
-            connection.Adopt(mid, subscription, codec, format, room.Loop.Clock.Now);
+            connection.Adopt(mid, subscription, codec, format, loop.Clock.Now);
             _sections[mid] = new OfferedSection(mid, codec, SubscribeSection.Track(subscription))
             {
                 RtxPayloadType = format.RtxPayloadType,

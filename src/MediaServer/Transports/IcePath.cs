@@ -3,16 +3,21 @@ using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Network;
 using Classroom.Rtc;
 using Classroom.Rtc.Ice;
+using Classroom.Rtc.Sdp;
+using Classroom.Rtc.Stun;
 
 namespace Classroom.MediaServer.Transports;
 
 /// <summary>The ICE side of one connection: credentials, the addresses that showed themselves to be the peer's, and where to send.</summary>
 internal sealed unsafe class IcePath
 {
+    // Each packet needs where to and from where: both in one.
+    private const int CacheLine = 64;
+
     private readonly MediaLoop _loop;
     private readonly PeerTransport _transport;
     private readonly IceLiteAgent _agent;
-    private readonly SocketAddressBytes* _to = (SocketAddressBytes*)NativeMemory.AllocZeroed(1, (nuint)sizeof(SocketAddressBytes));
+    private readonly SocketAddressBytes* _to = (SocketAddressBytes*)NativeMemory.AlignedAlloc((nuint)sizeof(SocketAddressBytes), CacheLine);
     private readonly List<NetAddress> _addresses = [];
     private readonly List<string> _ufrags = [];
 
@@ -24,6 +29,7 @@ internal sealed unsafe class IcePath
     {
         _loop = loop;
         _transport = transport;
+        *_to = default;
         var credentials = loop.Transports.NewCredentials();
         _agent = new IceLiteAgent(credentials);
         Register(credentials);
@@ -67,6 +73,19 @@ internal sealed unsafe class IcePath
         }
     }
 
+    /// <summary>New ICE credentials of a peer restart ICE; the server's own are the result. Candidates alone need nothing.</summary>
+    public string? Patch(IceFragment fragment)
+    {
+        if (fragment.Ufrag is null || fragment.Password is null || fragment.Ufrag == RemoteUfrag)
+        {
+            return null;
+        }
+
+        Restart();
+        SetRemote(fragment.Ufrag, fragment.Password);
+        return IceFragment.Write(Local.Ufrag, Local.Password);
+    }
+
     /// <summary>Whether one more STUN message from there may cost the time to authenticate it.</summary>
     public bool Admits(NetAddress address, Instant now) => _addresses.Contains(address) ? _known.TryTake(now) : _unknown.TryTake(now);
 
@@ -83,6 +102,7 @@ internal sealed unsafe class IcePath
         if (result is IceResult.Answered or IceResult.Validated or IceResult.Selected)
         {
             Learn(address, from);
+            LearnLocal(datagram, address, from);
         }
 
         return result;
@@ -94,7 +114,7 @@ internal sealed unsafe class IcePath
         _addresses.ForEach(a => _loop.Transports.RemoveAddress(a, _transport));
         _ufrags.ForEach(_loop.Transports.RemoveUfrag);
         HasAddress = false;
-        NativeMemory.Free(_to);
+        NativeMemory.AlignedFree(_to);
     }
 
     private void Register(IceCredentials credentials)
@@ -124,6 +144,16 @@ internal sealed unsafe class IcePath
         }
 
         HasAddress = true;
+    }
+
+    // The same peer may reach us at several of our addresses, and nominates the pair that it sends on.
+    private void LearnLocal(ReadOnlySpan<byte> datagram, NetAddress address, SocketAddressBytes* from)
+    {
+        if (_agent.Selected == address && !_to->HasSameLocal(from) && StunMessage.TryParse(datagram, out var check) && check.UseCandidate)
+        {
+            _loop.Forwarder.Send();
+            *_to = *from;
+        }
     }
 
     private void Remember(NetAddress address)

@@ -29,8 +29,12 @@ internal sealed unsafe class PeerTransport
     private Instant _connectBy;
     private int _version;
 
+    /// <param name="loop">Whose thread alone touches it.</param>
+    /// <param name="owner">Who is at the other end.</param>
+    /// <param name="kind">What it is for.</param>
+    /// <param name="keeper">Lets it go when the peer is gone.</param>
     /// <exception cref="MediaException">The server has as many connections as it may.</exception>
-    public PeerTransport(MediaLoop loop, Participant owner, TransportKind kind)
+    public PeerTransport(MediaLoop loop, Participant owner, TransportKind kind, ITransportKeeper keeper)
     {
         if (!loop.Limits.TryAddTransport())
         {
@@ -40,6 +44,7 @@ internal sealed unsafe class PeerTransport
         _loop = loop;
         Owner = owner;
         Kind = kind;
+        Keeper = keeper;
         _connectBy = loop.Clock.Now + s_connectLimit;
         Ice = new IcePath(loop, this);
         _dtls = new DtlsEnd(loop, this);
@@ -53,6 +58,8 @@ internal sealed unsafe class PeerTransport
     public Participant Owner { get; }
 
     public TransportKind Kind { get; }
+
+    public ITransportKeeper Keeper { get; }
 
     public IcePath Ice { get; }
 
@@ -186,7 +193,7 @@ internal sealed unsafe class PeerTransport
     {
         if (_dtls.IsCurrent(link))
         {
-            _loop.OnTransportGone(this);
+            Keeper.OnTransportGone(this);
         }
     }
 
@@ -195,7 +202,7 @@ internal sealed unsafe class PeerTransport
     {
         if (now >= _connectBy || _absence.IsOver(now))
         {
-            _loop.OnTransportGone(this);
+            Keeper.OnTransportGone(this);
             return;
         }
 
@@ -248,7 +255,7 @@ internal sealed unsafe class PeerTransport
         if (!_dtls.IsTrusted)
         {
             _loop.Counters.Refuse(Refusal.WrongFingerprint);
-            _loop.OnTransportGone(this);
+            Keeper.OnTransportGone(this);
             return;
         }
 

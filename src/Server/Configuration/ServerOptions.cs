@@ -45,6 +45,11 @@ public sealed class ServerOptions
     [EnvironmentKey("CLASSROOM_MEDIA_LOOPS"), Range(0, 256)]
     public int MediaLoops { get; set; }
 
+    /// <summary>Processor time of a media thread, in percent of one core, from which new viewers of its lessons go to other threads.</summary>
+    /// <value>0 to 100; default 60. The first 32 viewers of a lesson stay on its thread in any case.</value>
+    [EnvironmentKey("CLASSROOM_MEDIA_SPLIT_ABOVE"), Range(0, 100)]
+    public int MediaSplitAbove { get; set; } = 60;
+
     /// <summary>Connections of browsers and equipment that the media part takes on, over all lessons.</summary>
     /// <value>1 to 100000; default 4000. A participant has one to publish and one to subscribe.</value>
     [EnvironmentKey("CLASSROOM_MEDIA_MAX_CONNECTIONS"), Range(1, 100_000)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Classroom.MediaServer;
 
 namespace Classroom.Server.Metrics;
@@ -22,6 +23,7 @@ internal sealed class MediaMetrics(IMediaMetrics media) : IMetricSource
         Total(text, "classroom_media_brought_back_total", "Lost packets of sound that a later packet brought along (RED).", counters.BroughtBack);
         Total(text, "classroom_media_send_errors_total", "Packets that the system refused.", counters.SendErrors);
         Total(text, "classroom_media_runs_refused_total", "Runs that the system did not take.", counters.RunsRefused);
+        WriteLoops(text, counters.Loops);
         text.Counter("classroom_media_refused_total", "Datagrams dropped, by reason.");
         foreach (var (reason, count) in counters.Refused)
         {
@@ -29,6 +31,24 @@ internal sealed class MediaMetrics(IMediaMetrics media) : IMetricSource
         }
 
         return Task.CompletedTask;
+    }
+
+    private static void WriteLoops(MetricsText text, IReadOnlyList<LoopFigures> loops)
+    {
+        text.Gauge("classroom_media_loop_busy_ratio", "Share of a core that a media thread takes, where there are several.");
+        Each(text, "classroom_media_loop_busy_ratio", loops, l => l.Busy);
+        text.Counter("classroom_media_loop_packets_out_total", "Packets sent by a media thread.");
+        Each(text, "classroom_media_loop_packets_out_total", loops, l => l.PacketsOut);
+        text.Counter("classroom_media_loop_relayed_total", "Packets of large lessons that a media thread passed to others for the viewers there.");
+        Each(text, "classroom_media_loop_relayed_total", loops, l => l.Relayed);
+    }
+
+    private static void Each(MetricsText text, string name, IReadOnlyList<LoopFigures> loops, Func<LoopFigures, double> value)
+    {
+        for (var i = 0; i < loops.Count; i++)
+        {
+            text.Sample(name, value(loops[i]), "loop", i.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private static void Total(MetricsText text, string name, string help, long value) => text.Counter(name, help).Sample(name, value);

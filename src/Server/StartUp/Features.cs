@@ -50,6 +50,7 @@ internal static class Features
         media.Tcp = options.MediaTcp;
         media.PublicAddresses = options.PublicAddresses;
         media.Loops = options.MediaLoops;
+        media.SplitAbove = options.MediaSplitAbove;
         media.MaxTransports = options.MaxConnections;
         media.MaxParticipants = options.MaxParticipants;
     }

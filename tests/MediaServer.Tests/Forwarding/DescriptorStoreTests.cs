@@ -24,7 +24,7 @@ public sealed class DescriptorStoreTests
             {
                 var data = frame.ToPacket();
                 Assert.True(RtpPacket.TryParse(data, out var packet));
-                Assert.True(store.TryRead(packet, frame.Timestamp, out var descriptor, out var picture));
+                var picture = store.Read(store.Find(packet), frame.Timestamp, out var descriptor);
                 var isRead = descriptor.TargetCount != 0;
                 Assert.True(!isRead || (picture.Spatial, picture.Temporal) == (frame.Spatial, frame.Temporal), $"seed {seed}: {frame} was taken for another layer");
                 newest = frame.HasStructure ? Math.Max(newest, frame.Key) : newest;

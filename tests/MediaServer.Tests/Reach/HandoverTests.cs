@@ -8,8 +8,8 @@ public sealed unsafe class HandoverTests
     [Fact]
     public void Checks_leave_half_of_the_places_to_media()
     {
-        using var giver = new Handover(0, 2);
-        using var taker = new Handover(1, 2);
+        using var giver = new Handover(0, new WakeList(2));
+        using var taker = new Handover(1, new WakeList(2));
         var from = default(SocketAddressBytes);
         var checks = 0;
         while (giver.TryGive(taker, [0, 1], &from, loop: 1, isCheck: true))

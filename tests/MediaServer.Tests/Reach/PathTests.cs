@@ -4,7 +4,7 @@ using Classroom.MediaServer.Tests.Support;
 namespace Classroom.MediaServer.Tests.Reach;
 
 /// <summary>Peers whose way to the server changes, over real sockets of the loopback interface.</summary>
-public sealed class PathTests
+public class PathTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

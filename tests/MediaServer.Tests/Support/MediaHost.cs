@@ -25,7 +25,8 @@ internal sealed class MediaHost : IAsyncDisposable
         services.AddMediaServer(options =>
         {
             options.Port = 0;
-            options.Loops = loops;
+            options.Loops = OnABranchAttribute.IsSet ? Math.Max(loops, 2) : loops;
+            (options.SplitAbove, options.SplitFrom) = OnABranchAttribute.IsSet ? (0, 0) : (options.SplitAbove, options.SplitFrom);
             options.JoinRuns = joinRuns;
             options.LoudestVoices = loudestVoices;
             options.PublicAddresses = ["127.0.0.1", "::1"];
@@ -41,9 +42,14 @@ internal sealed class MediaHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>The room's own loop.</summary>
+    public MediaLoop Loop => _services.GetRequiredService<MediaLoops>().Find(Room)!;
+
     /// <summary>Bytes that the room's loop has allocated since it began.</summary>
-    public Task<long> AllocatedByLoopAsync() => _services.GetRequiredService<MediaLoops>().Find(Room)!.Commands.InvokeAsync(
-        GC.GetAllocatedBytesForCurrentThread, TestContext.Current.CancellationToken);
+    public Task<long> AllocatedByLoopAsync() => AllocatedByAsync(Loop);
+
+    public static Task<long> AllocatedByAsync(MediaLoop loop) =>
+        loop.Commands.InvokeAsync(GC.GetAllocatedBytesForCurrentThread, TestContext.Current.CancellationToken);
 
     /// <summary>Joins and publishes audio and video under one group name.</summary>
     public async Task<TestPeer> PublishAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null)
@@ -57,11 +63,11 @@ internal sealed class MediaHost : IAsyncDisposable
     }
 
     /// <summary>Joins and receives a group by an offer of its own, as WHEP does.</summary>
-    public async Task<TestPeer> ViewAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null, string lineReports = "", IParticipantListener? listener = null)
+    public async Task<TestPeer> ViewAsync(string participant, string? classroom = null, string group = "camera", string room = Room, PeerLink? link = null, string lineReports = "", IParticipantListener? listener = null, string? school = null)
     {
         var token = TestContext.Current.CancellationToken;
         var peer = new TestPeer(link) { LineReports = lineReports };
-        await Media.JoinAsync(room, new ParticipantInfo(participant, classroom), listener, token);
+        await Media.JoinAsync(room, new ParticipantInfo(participant, classroom, school), listener, token);
         var answer = await Media.SubscribeByOfferAsync(room, participant, peer.ViewOffer(), group, token);
         await peer.ConnectAsync(answer.Sdp);
         return peer;

@@ -13,12 +13,17 @@ internal sealed class PeerLink : IDisposable
 
     private readonly bool _tcp;
     private readonly IPAddress _local;
+    private readonly IPAddress? _wanted;
     private readonly byte[] _stream = new byte[256 * 1024];
     private Socket _socket;
     private int _streamLength;
 
-    public PeerLink(bool tcp = false, IPAddress? local = null)
+    /// <param name="tcp">Else UDP.</param>
+    /// <param name="local">Address of ours; 127.0.0.1 when not given.</param>
+    /// <param name="server">Address of the server's to use: nothing that comes from another is heard. The first that it names when not given.</param>
+    public PeerLink(bool tcp = false, IPAddress? local = null, IPAddress? server = null)
     {
+        _wanted = server;
         _tcp = tcp;
         _local = local ?? IPAddress.Loopback;
         _socket = Open();
@@ -32,14 +37,14 @@ internal sealed class PeerLink : IDisposable
     public void Connect(SdpDocument description)
     {
         var candidates = description.Sections[0].Attributes.Where(a => a.Name == "candidate").Select(a => a.Value.Split(' '));
-        var candidate = candidates.First(c => c[2] == (_tcp ? "tcp" : "udp") && IPAddress.Parse(c[4]).AddressFamily == _local.AddressFamily);
+        var candidate = candidates.First(c => c[2] == (_tcp ? "tcp" : "udp") && IPAddress.Parse(c[4]).AddressFamily == _local.AddressFamily && (_wanted?.ToString() ?? c[4]) == c[4]);
         Connect(new IPEndPoint(IPAddress.Parse(candidate[4]), int.Parse(candidate[5], CultureInfo.InvariantCulture)));
     }
 
     public void Connect(IPEndPoint server)
     {
         Server = server;
-        if (_tcp)
+        if (_tcp || _wanted is not null)
         {
             _socket.Connect(server);
         }
@@ -71,6 +76,13 @@ internal sealed class PeerLink : IDisposable
         {
             throw new SocketException((int)SocketError.Interrupted);
         }
+    }
+
+    /// <summary>Uses another address of the server's from the same port on: only what comes from there is heard.</summary>
+    public void Prefer(IPAddress server)
+    {
+        Server = new IPEndPoint(server, ((IPEndPoint)Server!).Port);
+        _socket.Connect(Server);
     }
 
     /// <summary>Goes on from another port, as behind a NAT that forgot, or on another network.</summary>
