@@ -59,6 +59,12 @@ public class LineTests
         var lost = await Picture(viewer);
         Assert.True(Packets.Parse(lost).TryGetExtension(SubscribeOffer.TransportCcId, out var extension));
         var number = BinaryPrimitives.ReadUInt16BigEndian(extension);
+        for (var i = 2; i < 6; i++)
+        {
+            // A report of what has not left yet would say nothing.
+            await Picture(viewer);
+        }
+
         Instant[] arrivals = [Instant.Never, .. Enumerable.Range(1, 4).Select(i => Instant.FromMilliseconds(1000 + i))];
         viewer.SendRtcp(Compound((ref RtcpWriter writer) => writer.WriteTransportCc(1, 2, number, 0, arrivals)));
 
