@@ -97,6 +97,41 @@ public sealed class BranchTests
     }
 
     [Fact]
+    public async Task What_a_branch_sends_late_can_be_asked_for_again_from_then_on()
+    {
+        var time = new LeapingTime();
+        await using var host = await MediaHost.StartAsync(loops: 2, configure: o => (o.SplitAbove, o.SplitFrom) = (0, 0), time: time);
+        using var publisher = await host.PublishAsync("teacher", link: new PeerLink(tcp: true));
+        using var viewer = await host.ViewAsync("pupil", lineReports: "transport-cc");
+        publisher.SendRtp(Packets.Video(0, key: true));
+        await viewer.ReceiveRtpAsync();
+        using (var gate = new Gate(host.Loop.Others[0]))
+        {
+            await gate.Closed;
+            var before = host.Counters.Loops.Sum(l => l.Relayed);
+            publisher.SendRtp(Packets.Video(1, key: false));
+            await MediaHost.UntilAsync(() => host.Counters.Loops.Sum(l => l.Relayed) > before);
+            time.Skip(TimeSpan.FromSeconds(3));
+        }
+
+        // What probes the line is empty.
+        var late = await viewer.ReceiveRtpAsync();
+        while (Packets.Parse(late).PayloadType != 96)
+        {
+            late = await viewer.ReceiveRtpAsync();
+        }
+
+        viewer.SendRtcp(Nack(Packets.Parse(late).Ssrc, Packets.Parse(late).SequenceNumber));
+        var again = await viewer.ReceiveRtpAsync();
+        while (Packets.Parse(again).Payload.IsEmpty)
+        {
+            again = await viewer.ReceiveRtpAsync();
+        }
+
+        Assert.Equal(Packets.Parse(late).Payload, Packets.Parse(again).Payload[2..]);
+    }
+
+    [Fact]
     public async Task Publishers_come_and_go_for_pages_on_both_loops()
     {
         await using var host = await StartAsync(onOwnLoop: 1);
@@ -235,6 +270,14 @@ public sealed class BranchTests
         }
 
         return asks;
+    }
+
+    private static byte[] Nack(uint ssrc, ushort sequence)
+    {
+        var writer = new RtcpWriter(new byte[100]);
+        writer.WriteReceiverReport(1);
+        writer.WriteNack(1, ssrc, [sequence]);
+        return writer.Written.ToArray();
     }
 
     private static byte[] Remb(ulong bitsPerSecond)

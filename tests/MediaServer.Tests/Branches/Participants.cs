@@ -39,11 +39,21 @@ internal sealed class Watch(TestPeer viewer)
 /// <summary>Holds a loop up while it lasts.</summary>
 internal sealed class Gate : IDisposable
 {
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _open = new();
 
-    public Gate(MediaLoop loop) => Assert.True(loop.Commands.TryPost(() => _open.Task.GetAwaiter().GetResult()));
+    public Gate(MediaLoop loop) => Assert.True(loop.Commands.TryPost(Hold));
+
+    /// <summary>The loop stands still.</summary>
+    public Task Closed => _closed.Task;
 
     public void Dispose() => _open.SetResult();
+
+    private void Hold()
+    {
+        _closed.SetResult();
+        _open.Task.GetAwaiter().GetResult();
+    }
 }
 
 /// <summary>A page that takes every offer.</summary>
