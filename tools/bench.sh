@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures what docs/performance.md says and writes it anew. About a quarter of an hour; leave the machine alone meanwhile.
-# Environment: SCENARIOS (default "s10 s50 s100 s200 r10 a6"), PEERS (default pionfwd, and janus where it is installed), RUNS (default 2), DUR (default 8s).
+# Environment: SCENARIOS (default "s10 s50 s100 s200 r10 a6"), GROWTH (default "s500 r50": our server alone), PEERS (default pionfwd, and janus where it is installed), RUNS (default 2), DUR (default 8s).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sfu=tests/Benchmarks/sfu
@@ -29,6 +29,7 @@ echo "== forwarding"
 # Debian's janus starts itself as a service when it is installed: that is left to whoever wants the comparison.
 PEERS=${PEERS:-pionfwd$(command -v janus >/dev/null && echo " janus" || true)}
 OUT=$PWD/$work/sfu.jsonl DUR=${DUR:-8s} "$sfu/matrix.sh" "$PEERS classroom" "${SCENARIOS:-s10 s50 s100 s200 r10 a6}" "${RUNS:-2}"
+OUT=$PWD/$work/sfu.jsonl DUR=${DUR:-8s} "$sfu/matrix.sh" classroom "${GROWTH:-s500 r50}" "${RUNS:-2}"
 
 python3 "$sfu/report.py" "$work" >docs/performance.md
 cat docs/performance.md

@@ -9,7 +9,12 @@ import statistics
 import sys
 
 folder = sys.argv[1]
-NAMES = {"s10": "1 → 10", "s50": "1 → 50", "s100": "1 → 100", "s200": "1 → 200", "r10": "10 rooms of 1 → 10", "a6": "6, all to all"}
+
+
+def name(scenario):
+    if scenario[0] == "s":
+        return f"1 → {scenario[1:]}"
+    return f"{scenario[1:]} rooms of 1 → 10" if scenario[0] == "r" else f"{scenario[1:]}, all to all"
 
 
 def load():
@@ -52,7 +57,7 @@ def forwarding(rows, others):
         spread = [run["us_pkt"] for run in ours]
         user = cost * median(ours, "user_pct") / max(median(ours, "cpu_pct"), 0.01) * 1000
         broken = sum(run["join_fail"] + run["silent"] + run["auth_fail"] for run in ours)
-        print(f"| {NAMES.get(scenario, scenario)} | {cost:.2f} | {min(spread):.2f}–{max(spread):.2f} | "
+        print(f"| {name(scenario)} | {cost:.2f} | {min(spread):.2f}–{max(spread):.2f} | "
               f"{' | '.join(f'{costs[peer]:.2f}' if peer in costs else '–' for peer in others)} | **{cost / min(costs.values()):.2f}** | {user:.0f} | "
               f"{median(ours, 'loss_pct'):.2f}{' (!)' if broken else ''} | {delays(ours)} | "
               f"{' | '.join(delays(peers[peer]) if peer in peers else '–' for peer in others)} |")
@@ -60,6 +65,24 @@ def forwarding(rows, others):
 
 def delays(runs):
     return f"{median(runs, 'delay_p50_us') / 1000:.2f} / {median(runs, 'delay_p99_us') / 1000:.1f}"
+
+
+def growth(rows):
+    """Our own cost by size: one room of more and more viewers, and more and more rooms of ten."""
+    print("| scenario | viewers | packets/s sent | server, % of a core | µs/packet | KB per subscriber | lost % | delay p50 / p99 ms |")
+    print("| --- |" + " ---: |" * 7)
+    sizes = sorted((s for s in rows if re.fullmatch(r"[sr]\d+", s) and "classroom" in rows[s]), key=lambda s: (s[0] == "r", int(s[1:])))
+    for scenario in sizes:
+        ours = rows[scenario]["classroom"]
+        viewers = int(scenario[1:]) * (10 if scenario[0] == "r" else 1)
+        print(f"| {name(scenario)} | {viewers} | {median(ours, 'pkts_fwd_s'):,.0f} | {median(ours, 'cpu_pct'):.1f} | {median(ours, 'us_pkt'):.2f} | "
+              f"{median(ours, 'rss_kb_sub'):.0f} | {median(ours, 'loss_pct'):.2f} | {delays(ours)} |")
+
+
+def floor_of_mix():
+    """Kernel and cipher for the mix of packets that the bench sends, in µs per packet; None when it was not measured."""
+    found = re.findall(r"(?m)^the .*bench's mix.*?([0-9.]+) us/packet$", text("floor.txt"))
+    return [float(value) for value in found] if len(found) == 2 else None
 
 
 def joins(rows, others):
@@ -73,12 +96,13 @@ def joins(rows, others):
         theirs = " | ".join(
             f"{median(peers[peer], 'join_p95_ms'):.0f}, {median(peers[peer], 'join_key_p50_ms'):.0f} | {median(peers[peer], 'rss_peak_mb'):.0f}" if peer in peers else "– | –"
             for peer in others)
-        print(f"| {NAMES.get(scenario, scenario)} | {median(ours, 'join_p50_ms'):.0f} / {median(ours, 'join_p95_ms'):.0f} | "
+        print(f"| {name(scenario)} | {median(ours, 'join_p50_ms'):.0f} / {median(ours, 'join_p95_ms'):.0f} | "
               f"{median(ours, 'join_key_p50_ms'):.0f} / {median(ours, 'join_key_p95_ms'):.0f} | {median(ours, 'join_cpu_ms'):.1f} | "
               f"{median(ours, 'rss_idle_mb'):.0f} → {median(ours, 'rss_peak_mb'):.0f} | {median(ours, 'rss_kb_sub'):.0f} | {theirs} |")
 
 
 rows = load()
+compared = {scenario: peers for scenario, peers in rows.items() if len(peers) > 1}
 others = sorted({peer for peers in rows.values() for peer in peers} - {"classroom"}, reverse=True)
 runs = [run for peers in rows.values() for group in peers.values() for run in group]
 per_group = max(len(group) for peers in rows.values() for group in peers.values())
@@ -94,14 +118,25 @@ AEAD_AES_128_GCM. CPU time of the server process by RTP packet that reached a cl
 Pion (`tests/Benchmarks/sfu/pionfwd`), `janus` is Debian's package. The aims are a ratio of at most 0.4 at 50 and 100, and of a
 third at 100 and 200. How it is measured: `tests/Benchmarks/sfu/README.md`.
 """)
-forwarding(rows, others)
+forwarding(compared, others)
+print("""
+## How it grows
+
+The server alone: one room of more viewers, and more rooms of ten. Both cores are full of the test's own clients at the largest sizes.
+""")
+growth(rows)
 print("""
 ## A join, and memory
 
 From the first byte of the WHEP request to the first RTP packet and to the first packet of a key frame, four joins at a time;
 the aim is a first frame within 300 ms. Memory is resident memory of the whole process.
 """)
-joins(rows, others)
+joins(compared, others)
+mix = floor_of_mix()
+weighted = "" if mix is None else f"""
+For the mix of packets of these measurements that is {mix[0]:.2f} µs for the kernel and {mix[1]:.2f} µs for OpenSSL's cipher (ours is quicker: decision 9),
+**{sum(mix):.2f} µs** together.
+"""
 print(f"""
 ## The floor
 
@@ -110,7 +145,7 @@ What the kernel and the cipher alone cost here for a packet of 1,216 bytes: no S
 ```
 {text('floor.txt')}
 ```
-
+{weighted}
 ## Films
 
 Speed of the FFmpeg ladder as a multiple of real time.
