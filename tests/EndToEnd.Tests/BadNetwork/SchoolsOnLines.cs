@@ -6,7 +6,7 @@ using Classroom.TestKit;
 namespace Classroom.EndToEnd.Tests.BadNetwork;
 
 /// <summary>A lesson of two classrooms and a teacher, each on a line of its own that a test may spoil; it is left whole again.</summary>
-public sealed class SchoolsOnLines : IAsyncLifetime
+public class SchoolsOnLines : IAsyncLifetime
 {
     public const int Xinghai = 1;
     public const int Songtao = 2;
@@ -26,6 +26,11 @@ public sealed class SchoolsOnLines : IAsyncLifetime
 
     public Line FarLine => _network![1];
 
+    public Line TeacherLine => _network![2];
+
+    /// <summary>What the host's cameras see.</summary>
+    protected virtual MadeCameras HostCameras { get; } = new(Xinghai, "星海", ["教师特写"]);
+
     public async ValueTask InitializeAsync()
     {
         try
@@ -44,6 +49,7 @@ public sealed class SchoolsOnLines : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         IAsyncDisposable?[] parts = [_browsers, _server, _network];
         (_browsers, _server, _network) = (null, null, null);
         foreach (var part in parts)
@@ -68,9 +74,9 @@ public sealed class SchoolsOnLines : IAsyncLifetime
     {
         using var calls = await ServerCalls.SignInAsync(_server!.Address, "teacher1");
         var lesson = await PlannedLesson.PlanAsync(calls);
-        Host = await _browsers!.ChromiumAsync(HostLine, _server.Address, "星海", new(Xinghai, "星海", ["教师特写"]));
+        Host = await _browsers!.ChromiumAsync(HostLine, _server.Address, "星海", HostCameras);
         Far = await _browsers.ChromiumAsync(FarLine, _server.Address, "松桃", new(Songtao, "松桃", ["教师特写"]));
-        Teacher = await _browsers.ChromiumAsync(_network![2], _server.Address, "teacher", MadeCameras.None);
+        Teacher = await _browsers.ChromiumAsync(TeacherLine, _server.Address, "teacher", MadeCameras.None);
         await Host.SetUpStationAsync("school-xinghai", PlannedLesson.HostRoom);
         await Far.SetUpStationAsync("school-songtao", PlannedLesson.FarRoom);
         await Teacher.SignInAsync("teacher1");

@@ -14,6 +14,17 @@ public sealed record MadeCameras(int School, string Name, string[]? Cameras, boo
     /// <summary>For someone who sends nothing; the reading functions are there all the same.</summary>
     public static MadeCameras None { get; } = new(15, "", null);
 
+    /// <summary>Pixels of the cameras; 320 by 180 unless given.</summary>
+    public int? Width { get; init; }
+
+    public int? Height { get; init; }
+
+    /// <summary>The cameras see so much that their pictures take all the bits that they may.</summary>
+    public bool IsLively { get; init; }
+
+    /// <summary>A screen with slides can be shared.</summary>
+    public bool HasSlides { get; init; }
+
     internal string InitScript => $"{Resource()}({JsonSerializer.Serialize(this, s_json)});";
 
     private static string Resource()

@@ -3,15 +3,20 @@
 // Each picture carries the school's name, a running clock and a mark that machines read: two rows of 16 black or white cells.
 //   row 0: 1010 · school (4 bits) · seat (4 bits) · check (4 bits: school xor seat xor 9)
 //   row 1: the time the picture was drawn, in units of 20 ms since 1970, modulo 60000 (20 minutes, a whole number of seconds)
+// A shared screen shows slides: the same mark under the seat number 14, words, and a band of fine print, black and white lines
+// of two pixels each, which any loss of size or sharpness turns grey.
 // The microphone beeps for 100 ms at the start of each second of the same clock; the tone names the school: 600 Hz + 200 Hz × school.
 ((settings) => {
   const columns = 16;
   const unit = 20;
+  const slidesSeat = 14;
+  const slidesPerSecond = 5;
+  const pageMs = 10_000;
   const rate = settings.framesPerSecond ?? 10;
   const width = settings.width ?? 320;
   const height = settings.height ?? 180;
   const peers = [];
-  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received, voices, isBack, story };
+  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received, voices, pictures, isBack, story };
 
   // What became of the page's connections and when, for the test's output.
   const events = [];
@@ -38,6 +43,8 @@
   };
 
   if (!settings.cameras) return;
+
+  if (settings.hasSlides) navigator.mediaDevices.getDisplayMedia = async () => new MediaStream([makeSlides()]);
 
   const kinds = settings.cameras.map((label, seat) => ({ kind: 'videoinput', label, deviceId: `camera-${seat}`, groupId: 'made' }))
     .concat({ kind: 'audioinput', label: '麦克风', deviceId: 'microphone', groupId: 'made' });
@@ -77,25 +84,62 @@
   }
 
   function makeCamera(seat) {
-    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const noise = settings.isLively ? makeNoise() : null;
+    return film(width, height, rate, (context, now) => {
+      context.fillStyle = `hsl(${(settings.school * 90 + seat * 25) % 360} 60% 45%)`;
+      context.fillRect(0, 0, width, height);
+      if (noise) context.drawImage(noise, -Math.random() * width, -Math.random() * height);
+      context.fillStyle = 'white';
+      context.font = `${Math.round(height / 9)}px "Noto Sans CJK SC", sans-serif`;
+      context.fillText(`${settings.name} ${settings.cameras[seat]}`, 8, height * 0.2);
+      context.fillText(new Date(now).toISOString().slice(11, 22), 8, height * 0.4);
+      drawMark(context, bits(seat, now), width, height);
+    });
+  }
+
+  /** So much goes on in this picture that it takes all the bits that it may. */
+  function makeNoise() {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 2 * width, height: 2 * height });
+    const context = canvas.getContext('2d');
+    const cell = 6;
+    for (let y = 0; y < canvas.height; y += cell) {
+      for (let x = 0; x < canvas.width; x += cell) {
+        context.fillStyle = `hsl(${Math.random() * 360} 50% ${20 + Math.random() * 60}%)`;
+        context.fillRect(x, y, cell, cell);
+      }
+    }
+    return canvas;
+  }
+
+  function makeSlides() {
+    const [slideWidth, slideHeight] = [1280, 720];
+    return film(slideWidth, slideHeight, slidesPerSecond, (context, now) => {
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, slideWidth, slideHeight);
+      context.fillStyle = 'black';
+      context.font = `28px "Noto Sans CJK SC", sans-serif`;
+      const page = Math.floor(now / pageMs) % 90;
+      for (let line = 0; line < 6; line++) context.fillText(`${page * 7 + line} · 方程的意义：3x + ${page + line} = ${page * line + 4}，等式的两边同时加上同一个数`, 40, 60 + 46 * line);
+      const { top, bottom } = finePrint(slideHeight);
+      for (let x = 0; x < slideWidth; x += 4) context.fillRect(x, top, 2, bottom - top);
+      drawMark(context, bits(slidesSeat, now), slideWidth, slideHeight);
+    });
+  }
+
+  /** A track of pictures that are drawn so many times a second. */
+  function film(filmWidth, filmHeight, framesPerSecond, drawPicture) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: filmWidth, height: filmHeight });
     const context = canvas.getContext('2d');
     const stream = canvas.captureStream(0);
     const track = stream.getVideoTracks()[0];
     // Firefox has it on the stream, Chromium on the track.
     const shutter = track.requestFrame ? track : stream;
     const draw = () => {
-      const now = Date.now();
-      context.fillStyle = `hsl(${(settings.school * 90 + seat * 25) % 360} 60% 45%)`;
-      context.fillRect(0, 0, width, height);
-      context.fillStyle = 'white';
-      context.font = `${Math.round(height / 9)}px "Noto Sans CJK SC", sans-serif`;
-      context.fillText(`${settings.name} ${settings.cameras[seat]}`, 8, height * 0.2);
-      context.fillText(new Date(now).toISOString().slice(11, 22), 8, height * 0.4);
-      drawMark(context, bits(seat, now));
+      drawPicture(context, Date.now());
       shutter.requestFrame();
     };
     draw();
-    setInterval(draw, 1000 / rate);
+    setInterval(draw, 1000 / framesPerSecond);
     return track;
   }
 
@@ -105,11 +149,11 @@
     return [1, 0, 1, 0, ...word(settings.school, 4), ...word(seat, 4), ...word(settings.school ^ seat ^ 9, 4), ...word(time, 16)];
   }
 
-  function drawMark(context, cells) {
-    const side = width / columns;
+  function drawMark(context, cells, pictureWidth, pictureHeight) {
+    const side = pictureWidth / columns;
     cells.forEach((bit, index) => {
       context.fillStyle = bit ? 'white' : 'black';
-      context.fillRect((index % columns) * side, height - (2 - Math.floor(index / columns)) * side, side, side);
+      context.fillRect((index % columns) * side, pictureHeight - (2 - Math.floor(index / columns)) * side, side, side);
     });
   }
 
@@ -154,6 +198,34 @@
     if (word(0, 0, 4) !== 10 || word(0, 12, 4) !== (school ^ seat ^ 9)) return null;
     const age = (Math.floor(Date.now() / unit) - word(1, 0, 16)) % 60000;
     return { school, seat, ageMs: ((age + 60000) % 60000) * unit };
+  }
+
+  function finePrint(pictureHeight) {
+    return { top: Math.round(pictureHeight * 0.5), bottom: Math.round(pictureHeight * 0.6) };
+  }
+
+  /** How much of the contrast of the fine print is left, 0 to 1. */
+  function sharpness(video) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight });
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context.drawImage(video, 0, 0);
+    const { top, bottom } = finePrint(canvas.height);
+    const { data } = context.getImageData(0, (top + bottom) >> 1, canvas.width, 1);
+    let sum = 0;
+    for (let x = 0; x + 2 < canvas.width; x++) sum += Math.abs(data[4 * x + 1] - data[4 * (x + 2) + 1]);
+    return sum / (canvas.width - 2) / 255;
+  }
+
+  /** Each received picture that is on the page, as the browser counts it: see PictureMeter. */
+  async function pictures() {
+    const videos = [...document.querySelectorAll('video')];
+    return (await inbound('video')).flatMap((entry) => {
+      const video = videos.find((item) => item.srcObject?.getVideoTracks()[0]?.id === entry.trackIdentifier);
+      const mark = readMark(video);
+      if (!mark) return [];
+      const { frameHeight: lines, framesDecoded: frames, freezeCount: freezes, totalFreezesDuration: frozen } = entry;
+      return [{ school: mark.school, seat: mark.seat, lines: lines ?? 0, frames: frames ?? 0, freezes: freezes ?? 0, frozen: frozen ?? 0, sharpness: mark.seat === slidesSeat ? sharpness(video) : 0 }];
+    });
   }
 
   async function inbound(kind) {

@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Classroom.EndToEnd.Tests.Lines;
 
-/// <summary>The line of one place: a pair of virtual interfaces that loses packets, falls silent or is unplugged at a word.</summary>
+/// <summary>The line of one place: a pair of virtual interfaces that loses packets, narrows, falls silent or is unplugged at a word.</summary>
 public sealed class Line
 {
     private const string HomeEnd = "outside";
+
+    // A home router's: packets that would wait for longer are dropped.
+    private const string LongestWait = "200ms";
 
     private readonly string _serverSpace;
     private readonly string _serverEnd;
@@ -41,6 +44,13 @@ public sealed class Line
         await BothEndsAsync("");
         await SystemTool.IpAsync("-n", _serverSpace, "link", "set", _serverEnd, "up");
     }
+
+    /// <summary>Narrows the way to the place.</summary>
+    /// <param name="kilobits">A second.</param>
+    public Task NarrowAsync(int kilobits) => SystemTool.TcAsync(
+        _serverSpace, "qdisc", "replace", "dev", _serverEnd, "root", "tbf", "rate", string.Create(CultureInfo.InvariantCulture, $"{kilobits}kbit"), "burst", "5kb", "latency", LongestWait);
+
+    public Task WidenAsync() => SystemTool.TcAsync(_serverSpace, "qdisc", "delete", "dev", _serverEnd, "root");
 
     internal static async Task<Line> AddAsync(string serverSpace, string space, int number, string folder)
     {

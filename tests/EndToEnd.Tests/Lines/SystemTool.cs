@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Classroom.EndToEnd.Tests.Lines;
 
-/// <summary>ip and nft: run to their end, with what they complain of as the failure.</summary>
+/// <summary>ip, tc and nft: run to their end, with what they complain of as the failure.</summary>
 internal static class SystemTool
 {
     private const string Needs =
@@ -12,6 +12,8 @@ internal static class SystemTool
 
     /// <summary>Replaces rules in a namespace.</summary>
     public static Task NftAsync(string space, string rules) => RunAsync("ip", ["netns", "exec", space, "nft", "-f", "-"], rules);
+
+    public static Task TcAsync(string space, params string[] arguments) => RunAsync("tc", ["-n", space, .. arguments], input: null);
 
     private static async Task<string> RunAsync(string tool, string[] arguments, string? input)
     {
