@@ -122,7 +122,7 @@ forwarding(compared, others)
 print("""
 ## How it grows
 
-The server alone: one room of more viewers, and more rooms of ten. Both cores are full of the test's own clients at the largest sizes.
+The server alone: one room of more viewers, and more rooms of ten.
 """)
 growth(rows)
 print("""
