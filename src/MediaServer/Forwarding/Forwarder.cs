@@ -160,6 +160,10 @@ internal sealed class Forwarder(IDatagramPort port, SendQueue queue, LoopCounter
             if (i + Far < subscriptions.Length)
             {
                 Prefetch.Object(subscriptions[i + Far], Subscription.Lines);
+            }
+
+            if (i + Near < subscriptions.Length)
+            {
                 subscriptions[i + Near].FetchAhead();
             }
 
