@@ -12,6 +12,12 @@ public sealed class CatalogueNode
     public required string Name { get; set; }
     public int Order { get; set; }
 
+    /// <summary>Of an edition: which one, for example "2024 审定".</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary>No longer taught: what is filed below it stays found, new courses are filed elsewhere.</summary>
+    public bool IsRetired { get; set; }
+
     /// <summary>Set when the node was moved into or merged with another: readers follow it.</summary>
     public string? RedirectToId { get; set; }
 }
@@ -25,4 +31,33 @@ public sealed class KnowledgePoint
     public required string NodeId { get; set; }
     public required string Name { get; set; }
     public int Order { get; set; }
+
+    /// <summary>Set when the point was merged with another: readers follow it.</summary>
+    public string? RedirectToId { get; set; }
+}
+
+/// <summary>Who learns a point has learned another before.</summary>
+public sealed class PointNeed
+{
+    public required string PointId { get; set; }
+
+    /// <summary>The one that comes before.</summary>
+    public required string NeedsId { get; set; }
+}
+
+/// <summary>One change of the catalogue. Its number is the version of the whole catalogue after it.</summary>
+public sealed class CatalogueChange
+{
+    public int Id { get; set; }
+    public DateTime At { get; set; }
+    public string? AccountId { get; set; }
+
+    /// <summary>"add", "edit", "move", "merge", "delete" or "import".</summary>
+    public required string Kind { get; set; }
+
+    /// <summary>The node or point that was changed; null for an import.</summary>
+    public string? ObjectId { get; set; }
+
+    /// <summary>What happened, as names: "方程 → 方程的意义".</summary>
+    public string Words { get; set; } = "";
 }

@@ -3,33 +3,52 @@ using System.Text.Json.Serialization;
 
 namespace Classroom.Data;
 
-/// <summary>单画面, 双分屏 (side by side), 画中画 (picture in picture).</summary>
-public enum EditLayout { Single, SideBySide, PictureInPicture }
-
-/// <summary>The decision list of a micro-course: what is cut from the lesson and how it is laid out. Nothing in it is rendered yet.</summary>
+/// <summary>
+/// The decision list of a micro-course: what is cut from the lesson, how it is laid out, what stands around it and what must not be
+/// seen or heard. Nothing in it is rendered yet. Times are those of the lesson clock unless said otherwise.
+/// </summary>
 public sealed record EditList(IReadOnlyList<EditClip> Clips)
 {
     public static readonly EditList Empty = new([]);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
-    /// <summary>Length of the film. Wraps rather than throws for absurd clips, which are refused when saved.</summary>
-    public long DurationMs => Clips.Aggregate(0L, (sum, clip) => unchecked(sum + clip.OutMs - clip.InMs));
+    /// <summary>片头: the title card before the first clip; null: none.</summary>
+    public EditCard? Opening { get; init; }
 
-    /// <summary>Reads <see cref="MicroCourse.EditJson"/>.</summary>
+    /// <summary>片尾: the card after the last clip; null: none.</summary>
+    public EditCard? Closing { get; init; }
+
+    public IReadOnlyList<EditBlur> Blurs { get; init; } = [];
+
+    public IReadOnlyList<EditMute> Mutes { get; init; } = [];
+
+    /// <summary>Null: the film's own choice.</summary>
+    public EditCover? Cover { get; init; }
+
+    /// <summary>Length of the film with its cards. Wraps rather than throws for absurd clips, which are refused when saved.</summary>
+    public long DurationMs => Clips.Aggregate(
+        unchecked((Opening?.LengthMs ?? 0L) + (Closing?.LengthMs ?? 0L)), (sum, clip) => unchecked(sum + clip.OutMs - clip.InMs));
+
+    /// <summary>Whether words of the catalogue stand in the film itself.</summary>
+    public bool HasCards() => Opening is not null || Closing is not null;
+
+    /// <summary>Reads <see cref="MicroCourse.EditJson"/>, also as earlier versions wrote it.</summary>
     public static EditList Parse(string json) =>
-        JsonSerializer.Deserialize<EditList>(json, Json) is { Clips: not null } edit ? edit : Empty;
+        JsonSerializer.Deserialize<EditList>(json, Json) is { Clips: not null } edit ? edit.WithoutNulls() : Empty;
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
-    /// <summary>Whether both show the same film.</summary>
-    public bool IsSameAs(EditList other) => Clips.Count == other.Clips.Count && Clips.Zip(other.Clips).All(pair => IsSame(pair.First, pair.Second));
+    /// <summary>Whether both give the same film and cover.</summary>
+    public bool IsSameAs(EditList other) => ToJson() == other.ToJson();
 
-    private static bool IsSame(EditClip one, EditClip other) =>
-        (one.InMs, one.OutMs, one.Layout) == (other.InMs, other.OutMs, other.Layout) && one.Seats.SequenceEqual(other.Seats, StringComparer.Ordinal);
+    /// <summary>Lists that a client left out arrive as null, whatever the types say.</summary>
+    public EditList WithoutNulls() => this with
+    {
+        Clips = [.. (Clips ?? []).Select(clip => clip with { Seats = clip.Seats ?? [] })],
+        Opening = Opening is null ? null : Opening with { Text = Opening.Text ?? "" },
+        Closing = Closing is null ? null : Closing with { Text = Closing.Text ?? "" },
+        Blurs = [.. (Blurs ?? []).Select(blur => blur with { Seat = blur.Seat ?? "" })],
+        Mutes = Mutes ?? [],
+    };
 }
-
-/// <param name="InMs">Start on the lesson clock, in milliseconds.</param>
-/// <param name="OutMs">End on the lesson clock, in milliseconds, exclusive.</param>
-/// <param name="Seats">Seat references "{classroomId}/{group}" in layout order: one for Single, two for the others (the main picture first).</param>
-public sealed record EditClip(long InMs, long OutMs, EditLayout Layout, IReadOnlyList<string> Seats);

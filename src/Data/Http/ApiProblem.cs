@@ -27,6 +27,8 @@ public sealed class ApiProblem(int status, string code, string message, IReadOnl
 
     public static ApiProblem TooMany(string code, string message) => new(StatusCodes.Status429TooManyRequests, code, message);
 
+    public static ApiProblem Unavailable(string code, string message) => new(StatusCodes.Status503ServiceUnavailable, code, message);
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = status;

@@ -29,6 +29,9 @@ public sealed class Job
 
     /// <summary>What went wrong last, in plain words.</summary>
     public string? Error { get; set; }
+
+    /// <summary>The same as a code that pages translate; null where there are only words.</summary>
+    public string? ErrorCode { get; set; }
     public bool CancelRequested { get; set; }
     public string? LeaseOwner { get; set; }
     public DateTime? LeaseUntil { get; set; }

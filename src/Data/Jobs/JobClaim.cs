@@ -41,6 +41,7 @@ internal sealed class JobClaim(IClassroomDbFactory databases, TimeProvider time)
                 set => set
                     .SetProperty(row => row.State, end)
                     .SetProperty(row => row.Error, error)
+                    .SetProperty(row => row.ErrorCode, job.CancelRequested ? null : "worker_died")
                     .SetProperty(row => row.LeaseUntil, (DateTime?)null)
                     .SetProperty(row => row.FinishedAt, now),
                 cancellationToken);

@@ -10,6 +10,7 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan OutagePause = TimeSpan.FromSeconds(15);
 
     private const string Cancelled = "Cancelled.";
 
@@ -121,21 +122,22 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
                 .SetProperty(job => job.Progress, 1)
                 .SetProperty(job => job.SecondsLeft, (int?)null)
                 .SetProperty(job => job.Error, (string?)null)
+                .SetProperty(job => job.ErrorCode, (string?)null)
                 .SetProperty(job => job.LeaseUntil, (DateTime?)null)
                 .SetProperty(job => job.FinishedAt, now),
             cancellationToken);
         return changed == 1 || await db.Jobs.AnyAsync(job => job.Id == jobId && job.LeaseOwner == owner && job.State == JobState.Done, cancellationToken);
     }
 
-    /// <summary>Gives the job up: Cancelled when that was asked for, queued again after a pause when a retry makes sense and attempts are left, Failed otherwise.</summary>
+    /// <summary>Gives the job up: Cancelled when that was asked for, queued again after a pause when a retry makes sense, Failed otherwise.</summary>
     /// <param name="error">What went wrong, in plain words.</param>
-    /// <param name="retry">False for errors that another attempt cannot mend.</param>
+    /// <param name="code">The error as a code that pages translate.</param>
     /// <returns>The state the job is in now; null when it belongs to somebody else.</returns>
-    public async Task<JobState?> FailAsync(string jobId, string owner, string error, bool retry, CancellationToken cancellationToken = default)
+    public async Task<JobState?> FailAsync(string jobId, string owner, string error, JobRetry retry, string? code = null, CancellationToken cancellationToken = default)
     {
         while (true)
         {
-            var (isSettled, state) = await TryFailAsync(jobId, owner, error, retry, cancellationToken);
+            var (isSettled, state) = await TryFailAsync(jobId, owner, error, retry, code, cancellationToken);
             if (isSettled)
             {
                 return state;
@@ -181,7 +183,7 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
             return false;
         }
 
-        (job.State, job.Attempts, job.Progress, job.Step, job.Error) = (JobState.Queued, 0, 0, null, null);
+        (job.State, job.Attempts, job.Progress, job.Step, job.Error, job.ErrorCode) = (JobState.Queued, 0, 0, null, null, null);
         (job.CancelRequested, job.RunAfter, job.FinishedAt, job.LeaseOwner, job.LeaseUntil) = (false, Now, null, null, null);
         await db.SaveChangesAsync(cancellationToken);
         await JobEndings.TellRetryAsync(db, job, cancellationToken);
@@ -190,7 +192,7 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
         return true;
     }
 
-    private async Task<(bool IsSettled, JobState? State)> TryFailAsync(string jobId, string owner, string error, bool retry, CancellationToken cancellationToken)
+    private async Task<(bool IsSettled, JobState? State)> TryFailAsync(string jobId, string owner, string error, JobRetry retry, string? code, CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -204,17 +206,19 @@ public sealed class JobQueue(IClassroomDbFactory databases, TimeProvider time)
         var next = job switch
         {
             { CancelRequested: true } => JobState.Cancelled,
-            _ when retry && job.Attempts < job.MaxAttempts => JobState.Queued,
+            _ when retry == JobRetry.Always || (retry == JobRetry.Few && job.Attempts < job.MaxAttempts) => JobState.Queued,
             _ => JobState.Failed,
         };
         var changed = await Held(db, jobId, owner).Where(held => held.CancelRequested == job.CancelRequested).ExecuteUpdateAsync(
             set => set
                 .SetProperty(held => held.State, next)
                 .SetProperty(held => held.Error, error)
+                .SetProperty(held => held.ErrorCode, code)
                 .SetProperty(held => held.SecondsLeft, (int?)null)
                 .SetProperty(held => held.LeaseOwner, (string?)null)
                 .SetProperty(held => held.LeaseUntil, (DateTime?)null)
-                .SetProperty(held => held.RunAfter, now + PauseAfter(job.Attempts))
+                .SetProperty(held => held.Attempts, retry == JobRetry.Always ? job.Attempts - 1 : job.Attempts)
+                .SetProperty(held => held.RunAfter, now + (retry == JobRetry.Always ? OutagePause : PauseAfter(job.Attempts)))
                 .SetProperty(held => held.FinishedAt, next == JobState.Queued ? null : now),
             cancellationToken);
         if (changed != 1)

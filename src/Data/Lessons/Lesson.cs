@@ -45,6 +45,9 @@ public sealed class Lesson
     /// <summary>Recording was paused by the teacher; the gap is open.</summary>
     public string? RecordingPausedReason { get; set; }
 
+    /// <summary>What differs from the room kind's defaults of rights and layout, JSON; empty: nothing.</summary>
+    public string Settings { get; set; } = "";
+
     /// <summary>Never ends by itself and is never recorded as held: the demo lesson and ad hoc rooms.</summary>
     public bool IsAlwaysOpen { get; set; }
 }

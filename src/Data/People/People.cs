@@ -19,6 +19,9 @@ public sealed class School
 
     /// <summary>At most six characters, for lamps and tiles.</summary>
     public required string ShortName { get; set; }
+
+    /// <summary>What all its devices in a lesson may receive together, in kilobits per second; null: as much as comes through.</summary>
+    public int? LineKbps { get; set; }
 }
 
 /// <summary>Two or more schools with a plan of joint lessons (结对).</summary>
@@ -39,6 +42,11 @@ public sealed class ClassroomRoom
 
     /// <summary>The seats this classroom can send, comma-separated <see cref="SeatKind"/> names, at most six.</summary>
     public string Seats { get; set; } = "TeacherCloseUp";
+
+    /// <summary>JSON of the station's last self-test; empty: none yet.</summary>
+    public string SelfTest { get; set; } = "";
+    public DateTime? SelfTestAt { get; set; }
+    public List<ClassroomSource> Sources { get; set; } = [];
 }
 
 /// <summary>One picture a classroom can send (机位).</summary>
@@ -87,4 +95,7 @@ public sealed class Pupil
     /// <summary>Seat or roll number, unique in the class.</summary>
     public required string Number { get; set; }
     public required string Name { get; set; }
+
+    /// <summary>There is no consent to record this child: picture and sound of it are never captured.</summary>
+    public bool MayNotBeRecorded { get; set; }
 }

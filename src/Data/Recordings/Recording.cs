@@ -14,6 +14,16 @@ public sealed class Recording
     public long DurationMs { get; set; }
     public string? CoverKey { get; set; }
     public string? Error { get; set; }
+
+    /// <summary>Master playlist of the draft film: the seats that were on the stage, one after the other, never encoded.</summary>
+    public string? DraftKey { get; set; }
+    public long DraftDurationMs { get; set; }
+
+    /// <summary>Under legal hold: neither a rule nor a person deletes it. Who, when and why: <see cref="RecordingHold"/>.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>What its objects take in the store; null until they are counted (again).</summary>
+    public long? StoredBytes { get; set; }
     public List<RecordingTrack> Tracks { get; set; } = [];
     public List<RecordingGap> Gaps { get; set; } = [];
 }
@@ -50,6 +60,9 @@ public sealed class RecordingTrack
     public string? PlaylistKey { get; set; }
     public long Bytes { get; set; }
     public string? Sha256 { get; set; }
+
+    /// <summary>Loudness and small pictures for the editor lie beside its file.</summary>
+    public bool IsAnalysed { get; set; }
 }
 
 /// <summary>A time in which something is missing, and why. Shown, never hidden.</summary>

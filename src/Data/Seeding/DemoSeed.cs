@@ -22,6 +22,7 @@ public static class DemoSeed
         await AddPeopleAsync(db, people, now, cancellationToken);
         await AddCatalogueAsync(db, cancellationToken);
         await AddLessonsAsync(db, now, cancellationToken);
+        await AddRubricAsync(db, now, cancellationToken);
 
         var names = schools.Schools.ToDictionary(school => school.Id, school => school.Name, StringComparer.Ordinal);
         return [.. people.Accounts.Select(account => new DemoAccount(
@@ -110,6 +111,17 @@ public static class DemoSeed
         }
 
         await AddMissingAsync(db, db.Lessons, lesson => lesson.Id, lessons, cancellationToken);
+    }
+
+    private static async Task AddRubricAsync(ClassroomDb db, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!await db.Rubrics.AnyAsync(cancellationToken))
+        {
+            var rubric = RubricSeed.Default();
+            rubric.UpdatedAt = now.UtcDateTime;
+            db.Rubrics.Add(rubric);
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 
     private static Lesson ToLesson(SeedLesson seed, DateTime today, DateTimeOffset now)

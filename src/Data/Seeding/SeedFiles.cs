@@ -20,6 +20,8 @@ internal static class SeedFiles
 
     public static SeedLesson[] Lessons => Read<SeedLesson[]>("lessons.json");
 
+    public static SeedRubric[] Rubrics => Read<SeedRubric[]>("rubrics.json");
+
     private static T Read<T>(string name)
     {
         using var stream = typeof(SeedFiles).Assembly.GetManifestResourceStream($"seeds/{name}")!;
@@ -56,3 +58,9 @@ internal sealed record SeedLesson(
     string[] Chapter, SeedLessonClassroom[] Classrooms, string? Pin, bool AlwaysOpen);
 
 internal sealed record SeedLessonClassroom(string ClassroomId, string SchoolClassId, bool IsHost);
+
+internal sealed record SeedRubric(string Id, string Name, SeedRubricGroup[] Groups);
+
+internal sealed record SeedRubricGroup(string Name, SeedRubricItem[] Items);
+
+internal sealed record SeedRubricItem(string Id, string Text, int MaxScore);

@@ -107,10 +107,43 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("Accounts");
                 });
 
+            modelBuilder.Entity("Classroom.Data.CatalogueChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ObjectId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CatalogueChanges");
+                });
+
             modelBuilder.Entity("Classroom.Data.CatalogueNode", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsRetired")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -128,6 +161,10 @@ namespace Classroom.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.Property<string>("RedirectToId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
                         .HasColumnType("text");
 
                     b.HasKey("Id");
@@ -154,11 +191,105 @@ namespace Classroom.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("SelfTest")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("SelfTestAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SchoolId");
 
                     b.ToTable("Classrooms", (string)null);
+                });
+
+            modelBuilder.Entity("Classroom.Data.ClassroomSource", b =>
+                {
+                    b.Property<string>("ClassroomId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Seat")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("ClassroomId", "Seat");
+
+                    b.ToTable("ClassroomSources");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAnswer", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("QuestionId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsRight")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MicroCourseId", "QuestionId", "AccountId");
+
+                    b.ToTable("CourseAnswers");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAward", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Activity")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("RecordedByAccountId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.HasIndex("RecordedByAccountId");
+
+                    b.ToTable("CourseAwards");
                 });
 
             modelBuilder.Entity("Classroom.Data.CourseChapter", b =>
@@ -184,6 +315,193 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("CourseChapter");
                 });
 
+            modelBuilder.Entity("Classroom.Data.CourseComment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("AtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseComments");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseCue", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("FromMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("ToMs")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseCue");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseFile", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ObjectKey")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("UploaderAccountId")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseFiles");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseNote", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "MicroCourseId");
+
+                    b.ToTable("CourseNotes");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CoursePreset", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("RulesJson")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CoursePresets");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseQuestion", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("MicroCourseId", "Id");
+
+                    b.ToTable("CourseQuestion");
+                });
+
             modelBuilder.Entity("Classroom.Data.CourseReview", b =>
                 {
                     b.Property<string>("Id")
@@ -193,6 +511,11 @@ namespace Classroom.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
@@ -218,6 +541,169 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("CourseReviews");
                 });
 
+            modelBuilder.Entity("Classroom.Data.CourseSeries", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AuthorAccountId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CourseSeries");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseSeriesItem", b =>
+                {
+                    b.Property<string>("SeriesId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SeriesId", "MicroCourseId");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseSeriesItem");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseWatch", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("PositionMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Seconds")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int>("WatchedSeconds")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MicroCourseId", "AccountId");
+
+                    b.ToTable("CourseWatches");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseWatchDay", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("integer");
+
+                    b.HasKey("MicroCourseId", "AccountId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("CourseWatchDays");
+                });
+
+            modelBuilder.Entity("Classroom.Data.DeletionRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("Days")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<int>("Objects")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("OrderedAt");
+
+                    b.HasIndex("SubjectId");
+
+                    b.ToTable("DeletionRecords");
+                });
+
             modelBuilder.Entity("Classroom.Data.Job", b =>
                 {
                     b.Property<string>("Id")
@@ -233,6 +719,9 @@ namespace Classroom.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<string>("ErrorCode")
                         .HasColumnType("text");
 
                     b.Property<DateTime?>("FinishedAt")
@@ -309,11 +798,48 @@ namespace Classroom.Data.Migrations.Postgres
                     b.Property<int>("Order")
                         .HasColumnType("integer");
 
+                    b.Property<string>("RedirectToId")
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NodeId");
 
                     b.ToTable("KnowledgePoints");
+                });
+
+            modelBuilder.Entity("Classroom.Data.LearningStatement", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("RefusedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("RefusedAt");
+
+                    b.ToTable("LearningStatements");
                 });
 
             modelBuilder.Entity("Classroom.Data.Lesson", b =>
@@ -369,6 +895,10 @@ namespace Classroom.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("RecordingPausedReason")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
                         .HasColumnType("text");
 
                     b.Property<DateTime?>("StartedAt")
@@ -438,14 +968,171 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("LessonClassrooms");
                 });
 
+            modelBuilder.Entity("Classroom.Data.LessonDocument", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("LessonId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Pages")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("UploaderAccountId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LessonId");
+
+                    b.ToTable("LessonDocuments");
+                });
+
+            modelBuilder.Entity("Classroom.Data.LessonQuestion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("KnowledgePointId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("LessonId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<double>("Points")
+                        .HasColumnType("double precision");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LessonId");
+
+                    b.ToTable("LessonQuestions");
+                });
+
+            modelBuilder.Entity("Classroom.Data.MediaUpload", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("MediaUploads");
+                });
+
             modelBuilder.Entity("Classroom.Data.MicroCourse", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text");
 
+                    b.Property<string>("ApprovedLevel")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
                     b.Property<string>("AuthorAccountId")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Award")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -461,6 +1148,9 @@ namespace Classroom.Data.Migrations.Postgres
                     b.Property<int>("EditVersion")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("LessonId")
                         .HasColumnType("text");
 
@@ -473,8 +1163,15 @@ namespace Classroom.Data.Migrations.Postgres
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("RecognisedVtt")
+                        .HasColumnType("text");
+
                     b.Property<string>("RenditionId")
                         .HasColumnType("text");
+
+                    b.Property<string>("ReviewLevel")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
 
                     b.Property<string>("SchoolId")
                         .HasColumnType("text");
@@ -509,6 +1206,9 @@ namespace Classroom.Data.Migrations.Postgres
 
                     b.HasIndex("RenditionId");
 
+                    b.HasIndex("ReviewLevel")
+                        .HasFilter("\"ReviewLevel\" IS NOT NULL");
+
                     b.HasIndex("SchoolId");
 
                     b.HasIndex("State", "NodeId");
@@ -533,6 +1233,45 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("MicroCoursePoint");
                 });
 
+            modelBuilder.Entity("Classroom.Data.Notification", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CourseId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsRead")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("Notifications");
+                });
+
             modelBuilder.Entity("Classroom.Data.Pair", b =>
                 {
                     b.Property<string>("Id")
@@ -547,10 +1286,26 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("Pairs");
                 });
 
+            modelBuilder.Entity("Classroom.Data.PointNeed", b =>
+                {
+                    b.Property<string>("PointId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("NeedsId")
+                        .HasColumnType("text");
+
+                    b.HasKey("PointId", "NeedsId");
+
+                    b.ToTable("PointNeeds");
+                });
+
             modelBuilder.Entity("Classroom.Data.Pupil", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text");
+
+                    b.Property<bool>("MayNotBeRecorded")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -580,11 +1335,20 @@ namespace Classroom.Data.Migrations.Postgres
                     b.Property<string>("CoverKey")
                         .HasColumnType("text");
 
+                    b.Property<long>("DraftDurationMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("DraftKey")
+                        .HasColumnType("text");
+
                     b.Property<long>("DurationMs")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Error")
                         .HasColumnType("text");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("boolean");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
@@ -593,6 +1357,9 @@ namespace Classroom.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)");
+
+                    b.Property<long?>("StoredBytes")
+                        .HasColumnType("bigint");
 
                     b.HasKey("LessonId");
 
@@ -628,6 +1395,43 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("RecordingGaps");
                 });
 
+            modelBuilder.Entity("Classroom.Data.RecordingHold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ByAccountId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("LessonId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ReleasedByAccountId")
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ByAccountId");
+
+                    b.HasIndex("LessonId");
+
+                    b.HasIndex("ReleasedByAccountId");
+
+                    b.ToTable("RecordingHolds");
+                });
+
             modelBuilder.Entity("Classroom.Data.RecordingTrack", b =>
                 {
                     b.Property<string>("Id")
@@ -651,6 +1455,9 @@ namespace Classroom.Data.Migrations.Postgres
 
                     b.Property<int>("Height")
                         .HasColumnType("integer");
+
+                    b.Property<bool>("IsAnalysed")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("LessonId")
                         .IsRequired()
@@ -756,10 +1563,59 @@ namespace Classroom.Data.Migrations.Postgres
                     b.ToTable("Renditions");
                 });
 
+            modelBuilder.Entity("Classroom.Data.RetentionRule", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ChangedByAccountId")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Days")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Kind");
+
+                    b.HasIndex("ChangedByAccountId");
+
+                    b.ToTable("RetentionRules");
+                });
+
+            modelBuilder.Entity("Classroom.Data.Rubric", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Rubrics");
+                });
+
             modelBuilder.Entity("Classroom.Data.School", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("text");
+
+                    b.Property<int?>("LineKbps")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -798,6 +1654,81 @@ namespace Classroom.Data.Migrations.Postgres
                     b.HasIndex("SchoolId");
 
                     b.ToTable("Classes");
+                });
+
+            modelBuilder.Entity("Classroom.Data.ShelfRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Number"));
+
+                    b.Property<string>("Award")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CourseId")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Level")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("PointIds")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SchoolId")
+                        .HasColumnType("text");
+
+                    b.Property<string>("TeacherName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("CourseId")
+                        .IsUnique();
+
+                    b.ToTable("CourseShelf");
+                });
+
+            modelBuilder.Entity("Classroom.Data.StorageDay", b =>
+                {
+                    b.Property<DateTime>("Day")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Day", "Part");
+
+                    b.ToTable("StorageDays");
                 });
 
             modelBuilder.Entity("Classroom.Data.TimelineEvent", b =>
@@ -873,10 +1804,75 @@ namespace Classroom.Data.Migrations.Postgres
                     b.Navigation("School");
                 });
 
+            modelBuilder.Entity("Classroom.Data.ClassroomSource", b =>
+                {
+                    b.HasOne("Classroom.Data.ClassroomRoom", null)
+                        .WithMany("Sources")
+                        .HasForeignKey("ClassroomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAnswer", b =>
+                {
+                    b.HasOne("Classroom.Data.CourseQuestion", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("MicroCourseId", "QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAward", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "RecordedBy")
+                        .WithMany()
+                        .HasForeignKey("RecordedByAccountId");
+
+                    b.Navigation("RecordedBy");
+                });
+
             modelBuilder.Entity("Classroom.Data.CourseChapter", b =>
                 {
                     b.HasOne("Classroom.Data.MicroCourse", null)
                         .WithMany("Chapters")
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseComment", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseCue", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany("Cues")
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseFile", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany()
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseQuestion", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany("Questions")
                         .HasForeignKey("MicroCourseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -891,6 +1887,30 @@ namespace Classroom.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Reviewer");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseSeriesItem", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany()
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Classroom.Data.CourseSeries", null)
+                        .WithMany("Items")
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.DeletionRecord", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId");
+
+                    b.Navigation("Account");
                 });
 
             modelBuilder.Entity("Classroom.Data.Lesson", b =>
@@ -917,6 +1937,24 @@ namespace Classroom.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Classroom");
+                });
+
+            modelBuilder.Entity("Classroom.Data.LessonDocument", b =>
+                {
+                    b.HasOne("Classroom.Data.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.LessonQuestion", b =>
+                {
+                    b.HasOne("Classroom.Data.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Classroom.Data.MicroCourse", b =>
@@ -1000,6 +2038,23 @@ namespace Classroom.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Classroom.Data.RecordingHold", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "By")
+                        .WithMany()
+                        .HasForeignKey("ByAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Classroom.Data.Account", "ReleasedBy")
+                        .WithMany()
+                        .HasForeignKey("ReleasedByAccountId");
+
+                    b.Navigation("By");
+
+                    b.Navigation("ReleasedBy");
+                });
+
             modelBuilder.Entity("Classroom.Data.RecordingTrack", b =>
                 {
                     b.HasOne("Classroom.Data.Recording", null)
@@ -1007,6 +2062,15 @@ namespace Classroom.Data.Migrations.Postgres
                         .HasForeignKey("LessonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.RetentionRule", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "ChangedBy")
+                        .WithMany()
+                        .HasForeignKey("ChangedByAccountId");
+
+                    b.Navigation("ChangedBy");
                 });
 
             modelBuilder.Entity("Classroom.Data.School", b =>
@@ -1046,6 +2110,21 @@ namespace Classroom.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Classroom.Data.ClassroomRoom", b =>
+                {
+                    b.Navigation("Sources");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseQuestion", b =>
+                {
+                    b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseSeries", b =>
+                {
+                    b.Navigation("Items");
+                });
+
             modelBuilder.Entity("Classroom.Data.Lesson", b =>
                 {
                     b.Navigation("Classrooms");
@@ -1055,7 +2134,11 @@ namespace Classroom.Data.Migrations.Postgres
                 {
                     b.Navigation("Chapters");
 
+                    b.Navigation("Cues");
+
                     b.Navigation("Points");
+
+                    b.Navigation("Questions");
                 });
 
             modelBuilder.Entity("Classroom.Data.Recording", b =>

@@ -102,10 +102,41 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("Accounts");
                 });
 
+            modelBuilder.Entity("Classroom.Data.CatalogueChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ObjectId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CatalogueChanges");
+                });
+
             modelBuilder.Entity("Classroom.Data.CatalogueNode", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRetired")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -123,6 +154,10 @@ namespace Classroom.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RedirectToId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
@@ -149,11 +184,105 @@ namespace Classroom.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SelfTest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SelfTestAt")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SchoolId");
 
                     b.ToTable("Classrooms", (string)null);
+                });
+
+            modelBuilder.Entity("Classroom.Data.ClassroomSource", b =>
+                {
+                    b.Property<string>("ClassroomId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Seat")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SealedAddress")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ClassroomId", "Seat");
+
+                    b.ToTable("ClassroomSources");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAnswer", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("QuestionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRight")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Tries")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MicroCourseId", "QuestionId", "AccountId");
+
+                    b.ToTable("CourseAnswers");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAward", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Activity")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RecordedByAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.HasIndex("RecordedByAccountId");
+
+                    b.ToTable("CourseAwards");
                 });
 
             modelBuilder.Entity("Classroom.Data.CourseChapter", b =>
@@ -179,6 +308,193 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("CourseChapter");
                 });
 
+            modelBuilder.Entity("Classroom.Data.CourseComment", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseComments");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseCue", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FromMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ToMs")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseCue");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseFile", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ObjectKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UploaderAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseFiles");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseNote", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MicroCourseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "MicroCourseId");
+
+                    b.ToTable("CourseNotes");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CoursePreset", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RulesJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CoursePresets");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseQuestion", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AtMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("MicroCourseId", "Id");
+
+                    b.ToTable("CourseQuestion");
+                });
+
             modelBuilder.Entity("Classroom.Data.CourseReview", b =>
                 {
                     b.Property<string>("Id")
@@ -188,6 +504,11 @@ namespace Classroom.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Decision")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Level")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -213,6 +534,169 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("CourseReviews");
                 });
 
+            modelBuilder.Entity("Classroom.Data.CourseSeries", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("CourseSeries");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseSeriesItem", b =>
+                {
+                    b.Property<string>("SeriesId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SeriesId", "MicroCourseId");
+
+                    b.HasIndex("MicroCourseId");
+
+                    b.ToTable("CourseSeriesItem");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseWatch", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PositionMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Seconds")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("WatchedSeconds")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MicroCourseId", "AccountId");
+
+                    b.ToTable("CourseWatches");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseWatchDay", b =>
+                {
+                    b.Property<string>("MicroCourseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("MicroCourseId", "AccountId", "Day");
+
+                    b.HasIndex("Day");
+
+                    b.ToTable("CourseWatchDays");
+                });
+
+            modelBuilder.Entity("Classroom.Data.DeletionRecord", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("CountedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("DoneAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Objects")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SubjectId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("OrderedAt");
+
+                    b.HasIndex("SubjectId");
+
+                    b.ToTable("DeletionRecords");
+                });
+
             modelBuilder.Entity("Classroom.Data.Job", b =>
                 {
                     b.Property<string>("Id")
@@ -228,6 +712,9 @@ namespace Classroom.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ErrorCode")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("FinishedAt")
@@ -304,11 +791,46 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.Property<int>("Order")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("RedirectToId")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("NodeId");
 
                     b.ToTable("KnowledgePoints");
+                });
+
+            modelBuilder.Entity("Classroom.Data.LearningStatement", b =>
+                {
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RefusedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("Id")
+                        .IsUnique();
+
+                    b.HasIndex("RefusedAt");
+
+                    b.ToTable("LearningStatements");
                 });
 
             modelBuilder.Entity("Classroom.Data.Lesson", b =>
@@ -364,6 +886,10 @@ namespace Classroom.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RecordingPausedReason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("StartedAt")
@@ -433,13 +959,170 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("LessonClassrooms");
                 });
 
+            modelBuilder.Entity("Classroom.Data.LessonDocument", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LessonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pages")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UploaderAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LessonId");
+
+                    b.ToTable("LessonDocuments");
+                });
+
+            modelBuilder.Entity("Classroom.Data.LessonQuestion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Choices")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KnowledgePointId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LessonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<double>("Points")
+                        .HasColumnType("REAL");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Seconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LessonId");
+
+                    b.ToTable("LessonQuestions");
+                });
+
+            modelBuilder.Entity("Classroom.Data.MediaUpload", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.ToTable("MediaUploads");
+                });
+
             modelBuilder.Entity("Classroom.Data.MicroCourse", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ApprovedLevel")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("AuthorAccountId")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Award")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
@@ -456,6 +1139,9 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.Property<int>("EditVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsPublic")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("LessonId")
                         .HasColumnType("TEXT");
 
@@ -468,7 +1154,14 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.Property<DateTime?>("PublishedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("RecognisedVtt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("RenditionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewLevel")
+                        .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SchoolId")
@@ -504,6 +1197,9 @@ namespace Classroom.Data.Migrations.Sqlite
 
                     b.HasIndex("RenditionId");
 
+                    b.HasIndex("ReviewLevel")
+                        .HasFilter("\"ReviewLevel\" IS NOT NULL");
+
                     b.HasIndex("SchoolId");
 
                     b.HasIndex("State", "NodeId");
@@ -528,6 +1224,45 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("MicroCoursePoint");
                 });
 
+            modelBuilder.Entity("Classroom.Data.Notification", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CourseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsRead")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("Notifications");
+                });
+
             modelBuilder.Entity("Classroom.Data.Pair", b =>
                 {
                     b.Property<string>("Id")
@@ -542,10 +1277,26 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("Pairs");
                 });
 
+            modelBuilder.Entity("Classroom.Data.PointNeed", b =>
+                {
+                    b.Property<string>("PointId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NeedsId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("PointId", "NeedsId");
+
+                    b.ToTable("PointNeeds");
+                });
+
             modelBuilder.Entity("Classroom.Data.Pupil", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("MayNotBeRecorded")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -575,11 +1326,20 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.Property<string>("CoverKey")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("DraftDurationMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DraftKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("DurationMs")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Error")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
@@ -588,6 +1348,9 @@ namespace Classroom.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoredBytes")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("LessonId");
 
@@ -623,6 +1386,43 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("RecordingGaps");
                 });
 
+            modelBuilder.Entity("Classroom.Data.RecordingHold", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByAccountId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LessonId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReleasedByAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ByAccountId");
+
+                    b.HasIndex("LessonId");
+
+                    b.HasIndex("ReleasedByAccountId");
+
+                    b.ToTable("RecordingHolds");
+                });
+
             modelBuilder.Entity("Classroom.Data.RecordingTrack", b =>
                 {
                     b.Property<string>("Id")
@@ -645,6 +1445,9 @@ namespace Classroom.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsAnalysed")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("LessonId")
@@ -751,10 +1554,59 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.ToTable("Renditions");
                 });
 
+            modelBuilder.Entity("Classroom.Data.RetentionRule", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ChangedByAccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Days")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind");
+
+                    b.HasIndex("ChangedByAccountId");
+
+                    b.ToTable("RetentionRules");
+                });
+
+            modelBuilder.Entity("Classroom.Data.Rubric", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Items")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Rubrics");
+                });
+
             modelBuilder.Entity("Classroom.Data.School", b =>
                 {
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("LineKbps")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -793,6 +1645,79 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.HasIndex("SchoolId");
 
                     b.ToTable("Classes");
+                });
+
+            modelBuilder.Entity("Classroom.Data.ShelfRow", b =>
+                {
+                    b.Property<int>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Award")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CourseId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsShown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Level")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PointIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SchoolId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TeacherName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("CourseId")
+                        .IsUnique();
+
+                    b.ToTable("CourseShelf");
+                });
+
+            modelBuilder.Entity("Classroom.Data.StorageDay", b =>
+                {
+                    b.Property<DateTime>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Day", "Part");
+
+                    b.ToTable("StorageDays");
                 });
 
             modelBuilder.Entity("Classroom.Data.TimelineEvent", b =>
@@ -868,10 +1793,75 @@ namespace Classroom.Data.Migrations.Sqlite
                     b.Navigation("School");
                 });
 
+            modelBuilder.Entity("Classroom.Data.ClassroomSource", b =>
+                {
+                    b.HasOne("Classroom.Data.ClassroomRoom", null)
+                        .WithMany("Sources")
+                        .HasForeignKey("ClassroomId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAnswer", b =>
+                {
+                    b.HasOne("Classroom.Data.CourseQuestion", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("MicroCourseId", "QuestionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseAward", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "RecordedBy")
+                        .WithMany()
+                        .HasForeignKey("RecordedByAccountId");
+
+                    b.Navigation("RecordedBy");
+                });
+
             modelBuilder.Entity("Classroom.Data.CourseChapter", b =>
                 {
                     b.HasOne("Classroom.Data.MicroCourse", null)
                         .WithMany("Chapters")
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseComment", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Account");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseCue", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany("Cues")
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseFile", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany()
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseQuestion", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany("Questions")
                         .HasForeignKey("MicroCourseId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -886,6 +1876,30 @@ namespace Classroom.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Reviewer");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseSeriesItem", b =>
+                {
+                    b.HasOne("Classroom.Data.MicroCourse", null)
+                        .WithMany()
+                        .HasForeignKey("MicroCourseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Classroom.Data.CourseSeries", null)
+                        .WithMany("Items")
+                        .HasForeignKey("SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.DeletionRecord", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "Account")
+                        .WithMany()
+                        .HasForeignKey("AccountId");
+
+                    b.Navigation("Account");
                 });
 
             modelBuilder.Entity("Classroom.Data.Lesson", b =>
@@ -912,6 +1926,24 @@ namespace Classroom.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Classroom");
+                });
+
+            modelBuilder.Entity("Classroom.Data.LessonDocument", b =>
+                {
+                    b.HasOne("Classroom.Data.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.LessonQuestion", b =>
+                {
+                    b.HasOne("Classroom.Data.Lesson", null)
+                        .WithMany()
+                        .HasForeignKey("LessonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Classroom.Data.MicroCourse", b =>
@@ -995,6 +2027,23 @@ namespace Classroom.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Classroom.Data.RecordingHold", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "By")
+                        .WithMany()
+                        .HasForeignKey("ByAccountId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Classroom.Data.Account", "ReleasedBy")
+                        .WithMany()
+                        .HasForeignKey("ReleasedByAccountId");
+
+                    b.Navigation("By");
+
+                    b.Navigation("ReleasedBy");
+                });
+
             modelBuilder.Entity("Classroom.Data.RecordingTrack", b =>
                 {
                     b.HasOne("Classroom.Data.Recording", null)
@@ -1002,6 +2051,15 @@ namespace Classroom.Data.Migrations.Sqlite
                         .HasForeignKey("LessonId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Classroom.Data.RetentionRule", b =>
+                {
+                    b.HasOne("Classroom.Data.Account", "ChangedBy")
+                        .WithMany()
+                        .HasForeignKey("ChangedByAccountId");
+
+                    b.Navigation("ChangedBy");
                 });
 
             modelBuilder.Entity("Classroom.Data.School", b =>
@@ -1041,6 +2099,21 @@ namespace Classroom.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Classroom.Data.ClassroomRoom", b =>
+                {
+                    b.Navigation("Sources");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseQuestion", b =>
+                {
+                    b.Navigation("Answers");
+                });
+
+            modelBuilder.Entity("Classroom.Data.CourseSeries", b =>
+                {
+                    b.Navigation("Items");
+                });
+
             modelBuilder.Entity("Classroom.Data.Lesson", b =>
                 {
                     b.Navigation("Classrooms");
@@ -1050,7 +2123,11 @@ namespace Classroom.Data.Migrations.Sqlite
                 {
                     b.Navigation("Chapters");
 
+                    b.Navigation("Cues");
+
                     b.Navigation("Points");
+
+                    b.Navigation("Questions");
                 });
 
             modelBuilder.Entity("Classroom.Data.Recording", b =>
