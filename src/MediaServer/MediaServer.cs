@@ -1,4 +1,5 @@
 using Classroom.MediaServer.Diagnostics;
+using Classroom.MediaServer.Feeds;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Rooms;
@@ -34,6 +35,9 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
         var (transport, taken) = await Ask(roomId, room => request.Apply(room, participantId), cancellationToken);
         return new SdpAnswer(PublishAnswer.Write(remote, taken, transport), ETagOf(transport.Ufrag));
     }
+
+    public async Task<IMediaFeed> FeedAsync(string roomId, string participantId, string group, IReadOnlyCollection<MediaKind> kinds, CancellationToken cancellationToken) =>
+        await Ask(roomId, room => new FeedRequest(group, kinds).Apply(room, participantId), cancellationToken);
 
     public Task UnpublishAsync(string roomId, string participantId, string group, CancellationToken cancellationToken) =>
         Do(roomId, room => room.Unpublish(participantId, group), cancellationToken);
@@ -76,6 +80,9 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
 
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) =>
         Do(roomId, room => room.SetMuted(participantId, muted), cancellationToken);
+
+    public Task SetCirclesAsync(string roomId, IReadOnlyDictionary<string, string> circleOf, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.SetCircles(circleOf), cancellationToken);
 
     public void RequestKeyframe(string roomId, string publicationId)
     {

@@ -36,6 +36,11 @@ public interface IMediaServer
     /// <param name="groups">Which media section belongs to which publication name: mid → group name (a seat or a WHIP name). Sections not named are refused.</param>
     Task<SdpAnswer> PublishAsync(string roomId, string participantId, string offer, IReadOnlyDictionary<string, string> groups, CancellationToken cancellationToken);
 
+    /// <summary>Publishes what a program on this machine brings, instead of a connection. Takes the place of what the participant published before.</summary>
+    /// <param name="group">Its publication name.</param>
+    /// <param name="kinds">What it will bring: picture, sound, or both.</param>
+    Task<IMediaFeed> FeedAsync(string roomId, string participantId, string group, IReadOnlyCollection<MediaKind> kinds, CancellationToken cancellationToken);
+
     /// <summary>Ends the publications of a group, for example when a camera is switched off.</summary>
     Task UnpublishAsync(string roomId, string participantId, string group, CancellationToken cancellationToken);
 
@@ -70,6 +75,12 @@ public interface IMediaServer
     /// <summary>Stops forwarding of a participant's audio (the teacher muted them), or starts it again.</summary>
     Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Who hears only each other: participant id → circle; who is not named is with the whole room. Each circle has its own
+    /// speaker and its own loudest microphones. Replaces the last call. Who receives what is still said by subscriptions.
+    /// </summary>
+    Task SetCirclesAsync(string roomId, IReadOnlyDictionary<string, string> circleOf, CancellationToken cancellationToken);
+
     /// <summary>Asks the publisher for a key frame, within the throttle.</summary>
     void RequestKeyframe(string roomId, string publicationId);
 
@@ -101,7 +112,11 @@ public interface IMediaClock
 /// <param name="Id">Unique in the room.</param>
 /// <param name="ClassroomId">The physical classroom the device stands in: its audio never comes back to it. Null: none.</param>
 /// <param name="SchoolId">Whose line it shares. Null: nobody's.</param>
-public sealed record ParticipantInfo(string Id, string? ClassroomId, string? SchoolId = null);
+public sealed record ParticipantInfo(string Id, string? ClassroomId, string? SchoolId = null)
+{
+    /// <summary>What it publishes goes to those who are there, and is never kept.</summary>
+    public bool IsNotRecorded { get; init; }
+}
 
 public enum MediaKind { Audio, Video }
 
@@ -114,7 +129,11 @@ public enum TransportState { New, Connected, Disconnected, Closed }
 /// <param name="Id">Unique in the room, never used twice.</param>
 /// <param name="Group">The publication name that audio and video share: a seat or a WHIP name.</param>
 /// <param name="Codec">For example "opus", "VP8", "H264".</param>
-public sealed record PublicationInfo(string Id, string RoomId, string ParticipantId, string? ClassroomId, string Group, MediaKind Kind, string Codec, int ClockRate);
+public sealed record PublicationInfo(string Id, string RoomId, string ParticipantId, string? ClassroomId, string Group, MediaKind Kind, string Codec, int ClockRate)
+{
+    /// <summary>Whoever keeps packets leaves these out: its participant is not to be recorded.</summary>
+    public bool IsNotRecorded { get; init; }
+}
 
 /// <summary>Whether a room is being recorded, and the zero of its lesson clock.</summary>
 /// <param name="IsOn">Capture runs.</param>
@@ -220,6 +239,9 @@ public sealed record PublicationStatistics(string PublicationId, string Group, M
 {
     /// <summary>Who sends it.</summary>
     public string ParticipantId { get; init; } = "";
+
+    /// <summary>A microphone that is as loud as speech just now.</summary>
+    public bool IsSpeaking { get; init; }
 
     public IReadOnlyList<EncodingStatistics> Encodings { get; init; } = [];
 }

@@ -1,12 +1,11 @@
 using Classroom.MediaServer.Rooms;
-using Classroom.MediaServer.Transports;
 using Classroom.Rtc.Sdp;
 
 namespace Classroom.MediaServer.Forwarding;
 
 /// <summary>What never changes of a publication, so that every loop may read it.</summary>
 /// <param name="Owner">Who sends it.</param>
-/// <param name="Transport">How it comes; its own loop's business.</param>
+/// <param name="End">How it comes; its own loop's business.</param>
 /// <param name="Info">What it is to everybody.</param>
 /// <param name="Mid">Its media section.</param>
 /// <param name="Codec">As agreed on.</param>
@@ -15,7 +14,7 @@ namespace Classroom.MediaServer.Forwarding;
 /// <param name="DescriptorExtension">Id of the extension by which the publisher describes its frames (AV1); 0: it does not.</param>
 internal sealed record PublicationSource(
     Participant Owner,
-    PeerTransport Transport,
+    IPublisherEnd End,
     PublicationInfo Info,
     string Mid,
     RtpCodec Codec,

@@ -95,8 +95,8 @@ internal sealed unsafe partial class MediaLoop : IDisposable
 
     public Dictionary<string, Room> Rooms { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Parts of large rooms whose own loop is another.</summary>
-    public List<Branch> Branches { get; } = [];
+    /// <summary>What comes by another way than the port: parts of large rooms whose own loop is another, and feeds.</summary>
+    public List<ILoopIntake> Intakes { get; } = [];
 
     public int TransportCount => _transports.Count;
 
@@ -198,7 +198,7 @@ internal sealed unsafe partial class MediaLoop : IDisposable
     private void End()
     {
         Rooms.Values.ToList().ForEach(room => room.Close());
-        Branches.ToList().ForEach(branch => branch.Close());
+        Intakes.ToList().ForEach(intake => intake.Close());
 
         // Whoever still waits for an answer gets one: there are no rooms any more.
         Commands.Close();
@@ -217,9 +217,9 @@ internal sealed unsafe partial class MediaLoop : IDisposable
             _router.Dispatch(_port.Datagram(i), _port.From(i), now, mayHandOver: true);
         }
 
-        foreach (var branch in Branches)
+        foreach (var intake in Intakes)
         {
-            count += branch.Take(now);
+            count += intake.Take(now);
         }
 
         if (count == 0 || Forwarder.Patience(now) == TimeSpan.Zero)
@@ -251,9 +251,9 @@ internal sealed unsafe partial class MediaLoop : IDisposable
             room.Tick(now);
         }
 
-        foreach (var branch in Branches)
+        foreach (var intake in Intakes)
         {
-            branch.Tick(now);
+            intake.Tick(now);
         }
 
         _streams?.Sweep(Transports, now);

@@ -12,7 +12,7 @@ namespace Classroom.MediaServer.Rooms;
 /// A part of a large room's audience on another loop than the room's own, with a mirror of each publication: packets come
 /// once over the ring, everything that concerns single viewers happens here.
 /// </summary>
-internal sealed class Branch : ISchoolLevels
+internal sealed class Branch : ISchoolLevels, ILoopIntake
 {
     private readonly BranchLink _link;
     private readonly MediaLoop _home;
@@ -34,7 +34,7 @@ internal sealed class Branch : ISchoolLevels
 
     public Audience Audience { get; }
 
-    public void Open() => Audience.Loop.Branches.Add(this);
+    public void Open() => Audience.Loop.Intakes.Add(this);
 
     /// <summary>The room has a publication more.</summary>
     public void Mirror(Publication original)
@@ -71,7 +71,7 @@ internal sealed class Branch : ISchoolLevels
 
     public void Close()
     {
-        Audience.Loop.Branches.Remove(this);
+        Audience.Loop.Intakes.Remove(this);
         Audience.Close();
         _uplinks.ForEach(u => Audience.Remove(u.Mirror));
         _uplinks.Clear();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Classroom.MediaServer.Feeds;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Transports;
 
@@ -20,6 +21,11 @@ internal sealed class Participant(ParticipantInfo info, IParticipantListener? li
     public bool IsMuted { get; set; }
 
     public PeerTransport? Publish { get; set; }
+
+    /// <summary>A program on this machine that publishes for it, instead of a connection.</summary>
+    public Feed? Feed { get; set; }
+
+    public TransportState PublishState => Feed is null ? Publish?.State ?? TransportState.New : TransportState.Connected;
 
     /// <summary>Where it watches; null before it first wanted to.</summary>
     public Audience? Audience { get; set; }

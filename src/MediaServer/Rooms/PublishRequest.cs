@@ -111,7 +111,10 @@ internal sealed class PublishRequest(RemoteDescription offer, IReadOnlyDictionar
             groups[section.Mid],
             section.Kind == "audio" ? MediaKind.Audio : MediaKind.Video,
             MediaCodecs.NameOf(codec)!,
-            codec.ClockRate);
+            codec.ClockRate)
+        {
+            IsNotRecorded = participant.Info.IsNotRecorded,
+        };
         var source = new PublicationSource(
             participant, transport, info, section.Mid, codec, _rids[section.Mid], participant.StreamId(info.Group), DescriptorsOf(section, codec));
         var publication = new Publication(room.Loop, source)

@@ -1,5 +1,6 @@
 using Classroom.MediaServer.Audio;
 using Classroom.MediaServer.Bandwidth;
+using Classroom.MediaServer.Feeds;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Loops;
 using Classroom.MediaServer.Transports;
@@ -14,7 +15,7 @@ namespace Classroom.MediaServer.Rooms;
 internal sealed class Room : ITransportKeeper
 {
     private readonly Dictionary<string, Participant> _participants = new(StringComparer.Ordinal);
-    private readonly VoiceRanking _voices;
+    private readonly VoiceCircles _voices;
     private readonly BranchList _branches;
     private RecordingSwitch? _recording;
     private BandwidthPlan _plan = new();
@@ -24,7 +25,7 @@ internal sealed class Room : ITransportKeeper
     {
         Id = id;
         Loop = loop;
-        _voices = new VoiceRanking(loop.LoudestVoices);
+        _voices = new VoiceCircles(loop.LoudestVoices);
         _branches = new BranchList(loop);
         Audience = new Audience(loop, _branches);
     }
@@ -147,7 +148,7 @@ internal sealed class Room : ITransportKeeper
             _voices.Remove(voice);
         }
 
-        publication.Source.Transport.Remove(publication);
+        publication.Source.End.Remove(publication);
         Audience.Remove(publication);
         _branches.Drop(publication);
         Loop.Observers.Tell(o => o.OnPublicationRemoved(publication.Info));
@@ -166,13 +167,18 @@ internal sealed class Room : ITransportKeeper
     public void Tick(Instant now)
     {
         Audience.Tick(now);
-        if (_voices.Tick(now) && _voices.Speaker is { } speaker)
+        foreach (var ranking in _voices.Rankings)
         {
-            Loop.Observers.Tell(o => o.OnSpeaker(speaker));
+            if (ranking.Tick(now) && ranking.Speaker is { } speaker)
+            {
+                Loop.Observers.Tell(o => o.OnSpeaker(speaker));
+            }
         }
     }
 
     public void SetMuted(string participantId, bool muted) => Find(participantId).IsMuted = muted;
+
+    public void SetCircles(IReadOnlyDictionary<string, string> circleOf) => _voices.Set(circleOf);
 
     /// <summary>Brings every subscriber in line after publications came or went.</summary>
     public void Reconcile()
@@ -208,6 +214,18 @@ internal sealed class Room : ITransportKeeper
 
         participant.Publish?.Close();
         participant.Publish = null;
+        participant.Feed?.Close();
+        participant.Feed = null;
+    }
+
+    /// <summary>Ends a feed that was not replaced meanwhile.</summary>
+    public void EndFeed(Participant participant, Feed feed)
+    {
+        if (participant.Feed == feed)
+        {
+            ClosePublish(participant);
+            Reconcile();
+        }
     }
 
     private Audience Admit(Participant participant)

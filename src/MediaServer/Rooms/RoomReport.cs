@@ -1,3 +1,4 @@
+using Classroom.MediaServer.Audio;
 using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Forwarding;
 using Classroom.MediaServer.Transports;
@@ -11,7 +12,7 @@ internal static class RoomReport
     public static RoomStatistics Of(Room room) => new(
         room.Id,
         [.. room.Publications.Values.Select(Of)],
-        [.. room.Participants.Select(p => Of(p.Info, p.Publish, room.Audience.ConnectionOf(p)))])
+        [.. room.Participants.Select(p => Of(p.Info, p.Publish, room.Audience.ConnectionOf(p)) with { Publish = p.PublishState })])
     {
         Subscriptions = SubscriptionsOf(room.Audience),
     };
@@ -45,6 +46,7 @@ internal static class RoomReport
             streams.Max(s => s.JitterMs))
         {
             ParticipantId = publication.Owner.Info.Id,
+            IsSpeaking = publication.Voice is { Level: >= VoiceRanking.Speech },
             Encodings = [.. publication.Encodings.Select(e => new EncodingStatistics(e.Rid, e.Width, e.Height, e.Incoming.BitsPerSecond, e.Incoming.LossPercent))],
         };
     }

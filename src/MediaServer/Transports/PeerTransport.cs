@@ -14,7 +14,7 @@ using Classroom.Rtc.Srtp;
 namespace Classroom.MediaServer.Transports;
 
 /// <summary>One connection of one participant: ICE-lite, DTLS, SRTP, and what travels on it.</summary>
-internal sealed unsafe class PeerTransport
+internal sealed unsafe class PeerTransport : IPublisherEnd
 {
     private static readonly TimeSpan s_connectLimit = TimeSpan.FromSeconds(30);
 
