@@ -28,9 +28,9 @@ public sealed class SignalingOptions
     public bool Demo { get; set; }
 
     /// <summary>People and devices in one lesson at most.</summary>
-    /// <value>1 to 10,000; default 500.</value>
+    /// <value>1 to 10,000; default 1,000.</value>
     [Range(1, 10_000)]
-    public int LessonCapacity { get; set; } = 500;
+    public int LessonCapacity { get; set; } = 1_000;
 
     /// <summary>WHIP and WHEP sessions at most, over all lessons.</summary>
     /// <value>1 to 100,000; default 2,000.</value>
@@ -42,6 +42,12 @@ public sealed class SignalingOptions
 
     /// <summary>How long a lost connection keeps its place, and a lesson past its end waits for its teacher.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Takes the streams of appliances into lessons.</summary>
+    public string FfmpegPath { get; set; } = "ffmpeg";
+
+    /// <summary>Looks at the streams of appliances first.</summary>
+    public string FfprobePath { get; set; } = "ffprobe";
 
     internal string SecretsFolder => Path.Combine(DataFolder, "secrets");
 }

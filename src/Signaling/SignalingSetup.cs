@@ -5,8 +5,16 @@ using Classroom.Data.Secrets;
 using Classroom.Signaling.Accounts;
 using Classroom.Signaling.Diagnostics;
 using Classroom.Signaling.Lessons;
+using Classroom.Signaling.Lessons.Attendance;
+using Classroom.Signaling.Lessons.Questions;
+using Classroom.Signaling.LinkTest;
 using Classroom.Signaling.Live;
+using Classroom.Signaling.Live.Board;
+using Classroom.Signaling.Live.Questions;
+using Classroom.Signaling.Live.Tablets;
+using Classroom.Signaling.Observation;
 using Classroom.Signaling.Schools;
+using Classroom.Signaling.Sources;
 using Classroom.Signaling.Stations;
 using Classroom.Signaling.Tokens;
 using Classroom.Signaling.Whip;
@@ -48,11 +56,20 @@ public static class SignalingSetup
     {
         AccountEndpoints.Map(app);
         LessonEndpoints.Map(app);
+        AttendanceEndpoints.Map(app);
+        NoteEndpoints.Map(app);
+        RubricEndpoints.Map(app);
+        DocumentEndpoints.Map(app);
         JoinEndpoints.Map(app);
+        PreparedQuestionEndpoints.Map(app);
+        AnswersEndpoints.Map(app);
+        PictureEndpoint.Map(app);
         TodayEndpoints.Map(app);
         StationEndpoints.Map(app);
+        LinkTestEndpoints.Map(app);
         PickerEndpoints.Map(app);
         AdminEndpoints.Map(app);
+        SourceEndpoints.Map(app);
         DiagnosticsEndpoints.Map(app);
         WhipEndpoints.Map(app);
         app.MapHub<ClassroomHub>("/hubs/classroom");
@@ -96,10 +113,21 @@ public static class SignalingSetup
         services.AddSingleton<Roster>();
         services.AddSingleton<StationPresence>();
         services.AddSingleton<StationTimetable>();
+        services.AddSingleton<LinkTestGate>();
         services.AddSingleton<LessonCards>();
+        services.AddSingleton<LessonRoster>();
+        services.AddSingleton<AnswerPictures>();
+        services.AddSingleton<PushedFiles>();
+        services.AddSingleton<AnswersReader>();
+        services.AddScoped<PreparedQuestions>();
         services.AddScoped<LessonPlanning>();
         services.AddScoped<LessonDetails>();
+        services.AddScoped<LessonDocuments>();
+        services.AddSingleton<DocumentSource>();
         services.AddScoped<JoinTickets>();
+        services.AddScoped<AttendanceReader>();
+        services.AddSingleton<Rubrics>();
+        services.AddSingleton<NoteStore>();
         services.AddSingleton<WhipDoor>();
 
         // In this order: the rooms are open again before anything reports into them or asks for them.
@@ -108,6 +136,10 @@ public static class SignalingSetup
         AddHosted<WhipSessions>(services);
         AddHosted<LessonClock>(services);
         AddHosted<RecordingAlarm>(services);
+        services.AddSingleton<SourceVault>();
+        services.AddSingleton<SourceProbe>();
+        AddHosted<SourceService>(services);
+        services.AddSingleton<ISourceMetrics>(provider => provider.GetRequiredService<SourceService>());
         services.AddSingleton<IRecordingAlarm>(provider => provider.GetRequiredService<RecordingAlarm>());
     }
 

@@ -22,14 +22,16 @@ public sealed record SetupRequest(string Token, string UserName, string DisplayN
 public sealed record LessonCard(string Id, string Title, string Subject, string Grade, RoomKind Kind, LessonState State, DateTime PlannedStart, DateTime PlannedEnd, string TeacherName, ClassroomLamp[] Classrooms, string Phase, string? RecordingState);
 
 /// <param name="Online">The classroom's station is connected.</param>
-public sealed record ClassroomLamp(string ClassroomId, string ClassroomName, string SchoolName, string SchoolShortName, bool IsHost, bool Online);
+/// <param name="SelfTest">What its station last found out about itself; null: nothing yet.</param>
+public sealed record ClassroomLamp(string ClassroomId, string ClassroomName, string SchoolName, string SchoolShortName, bool IsHost, bool Online, SelfTestResult? SelfTest, string[] Seats);
 
 /// <param name="Kind">drafts, returned, reviews.</param>
 public sealed record WaitingItem(string Kind, int Count, string Link);
 
 public sealed record TodayReply(LessonCard? Next, LessonCard[] Week, WaitingItem[] Waiting, DateTime Now);
 
-public sealed record LessonPlan(string Title, string Subject, string Grade, RoomKind Kind, LessonCodec Codec, DateTime PlannedStart, DateTime PlannedEnd, string? TeacherAccountId, string? PairId, string? ChapterNodeId, PlannedClassroom[] Classrooms, bool AdmitsUnknownNames);
+/// <param name="Settings">What the lesson allows and how it looks; null: as its kind has it.</param>
+public sealed record LessonPlan(string Title, string Subject, string Grade, RoomKind Kind, LessonCodec Codec, DateTime PlannedStart, DateTime PlannedEnd, string? TeacherAccountId, string? PairId, string? ChapterNodeId, PlannedClassroom[] Classrooms, bool AdmitsUnknownNames, LessonSettings? Settings = null);
 
 public sealed record PlannedClassroom(string ClassroomId, bool IsHost, string? SchoolClassId);
 
@@ -43,7 +45,8 @@ public sealed record JoinCode(string Pin, string Url, string QrSvg, DateTime? Ex
 
 public sealed record TokenRequest(LessonRole Role, string? ClassroomId);
 
-public sealed record JoinByPin(string Pin, string Name);
+/// <param name="PupilId">A seat of the lesson's classes; its name counts then, not the one that is given.</param>
+public sealed record JoinByPin(string Pin, string Name, string? PupilId = null);
 
 public sealed record JoinTicket(string Token, string LessonId, string Title, LessonRole Role);
 
@@ -58,22 +61,21 @@ public sealed record StationState(string ClassroomName, string SchoolName, strin
 
 public sealed record RegionRow(string Id, string Name);
 
-public sealed record SchoolRow(string Id, string RegionId, string Name, string ShortName);
+/// <param name="LineKbps">What its devices may receive together in a lesson; null: as much as comes through.</param>
+public sealed record SchoolRow(string Id, string RegionId, string Name, string ShortName, int? LineKbps = null);
 
 public sealed record PairRow(string Id, string Name, string[] SchoolIds);
 
-public sealed record ClassroomRow(string Id, string SchoolId, string SchoolName, string Name, string[] Seats);
+public sealed record ClassroomRow(string Id, string SchoolId, string SchoolName, string Name, string[] Seats, SelfTestResult? SelfTest = null);
 
 public sealed record ClassRow(string Id, string SchoolId, string Name, int PupilCount);
 
-public sealed record PupilRow(string Id, string Number, string Name);
+/// <param name="MayNotBeRecorded">There is no consent to record this child.</param>
+public sealed record PupilRow(string Id, string Number, string Name, bool MayNotBeRecorded);
+
+public sealed record PupilConsent(bool MayNotBeRecorded);
 
 public sealed record AccountRow(string Id, string UserName, string DisplayName, AccountRole Role, string? SchoolId, string? RegionId, string? Subject, bool IsDisabled);
 
 /// <param name="Password">Only when creating or resetting; the person must change it at first sign-in.</param>
 public sealed record AccountEdit(string UserName, string DisplayName, AccountRole Role, string? SchoolId, string? RegionId, string? Subject, bool IsDisabled, string? Password);
-
-/// <param name="Applied">False for a dry run or when there were problems: nothing was changed then.</param>
-public sealed record ImportReport(bool Applied, int Added, int Changed, int Removed, ImportProblem[] Problems);
-
-public sealed record ImportProblem(int Line, string Message, string Code, string? Value = null);

@@ -11,7 +11,7 @@ public enum LessonRole { Teacher, Station, Student, Observer, Publisher, Viewer 
 /// They return the sequence number of their event, after it was committed. A refusal is a HubException whose message is a code
 /// (not_allowed, not_live, room_full, removed, door_locked, waiting, bad_request, unknown_seat …).
 /// </remarks>
-public interface IClassroomHub
+public partial interface IClassroomHub
 {
     /// <summary>First call on every connection; also after every reconnect, with the resume token and the last event seen.</summary>
     Task<JoinReply> Join(JoinRequest request);
@@ -85,7 +85,7 @@ public interface IClassroomHub
 }
 
 /// <summary>What the lesson tells a page.</summary>
-public interface IClassroomClient
+public partial interface IClassroomClient
 {
     /// <summary>New events in order; holes never occur, a reconnect replays.</summary>
     Task Events(EventDto[] events);
@@ -113,7 +113,8 @@ public sealed record JoinRequest(string? ResumeToken, long LastSeq, string? Name
 
 /// <param name="Waiting">The teacher must admit this page first: Events stay empty until an "admit" event for it arrives.</param>
 /// <param name="ServerNow">UTC milliseconds, to show the lesson clock.</param>
-public sealed record JoinReply(string ParticipantId, string ResumeToken, LessonRole Role, string Name, string? ClassroomId, bool Waiting, LessonInfo Lesson, EventDto[] Events, long ServerNow, IceServer[] IceServers);
+/// <param name="IsNotRecorded">There is no consent to record this person: what it sends is seen and heard in the lesson, and kept nowhere.</param>
+public sealed record JoinReply(string ParticipantId, string ResumeToken, LessonRole Role, string Name, string? ClassroomId, bool Waiting, LessonInfo Lesson, EventDto[] Events, long ServerNow, IceServer[] IceServers, bool IsNotRecorded);
 
 public sealed record IceServer(string[] Urls, string? Username, string? Credential);
 

@@ -66,7 +66,7 @@ internal sealed class RoomDump(IMediaServer media, string roomId, bool withPaylo
 
     public void OnPublicationAdded(PublicationInfo publication)
     {
-        if (publication.RoomId == roomId)
+        if (publication.RoomId == roomId && !publication.IsNotRecorded)
         {
             _ = AttachAsync(publication.Id);
         }

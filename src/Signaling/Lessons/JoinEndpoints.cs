@@ -20,6 +20,7 @@ internal static class JoinEndpoints
         app.MapGet("/api/lessons/{id}/join-code", JoinCodeAsync);
         app.MapPost("/api/lessons/{id}/token", TokenAsync);
         app.MapGet("/api/join/{pin}", LobbyAsync).AllowAnonymous();
+        app.MapGet("/api/join/{pin}/seats", SeatsAsync).AllowAnonymous();
         app.MapPost("/api/join", JoinAsync).AllowAnonymous();
     }
 
@@ -89,14 +90,31 @@ internal static class JoinEndpoints
         return Results.Ok(new LobbyInfo(lesson.Id, lesson.Title, lesson.Teacher?.DisplayName ?? "", schools));
     }
 
-    private static async Task<IResult> JoinAsync(JoinByPin request, HttpContext context, ClassroomDb db, AttemptLimits limits, JoinTickets tickets, CancellationToken ct)
+    private static async Task<IResult> SeatsAsync(string pin, HttpContext context, ClassroomDb db, AttemptLimits limits, LessonRoster roster, LessonRooms rooms, CancellationToken ct)
+    {
+        if (await FindByPinAsync(pin, context, db, limits, ct) is not { Lesson: { } lesson })
+        {
+            return WrongPin(context, limits);
+        }
+
+        var here = rooms.Find(lesson.Id) is { } room ? await room.Tablets.NamesHereAsync() : [];
+        var classes = (await roster.ReadAsync(lesson.Id, ct)).GroupBy(pupil => (pupil.ClassroomId, pupil.SchoolName, pupil.ClassName));
+        return Results.Ok(new SeatList([.. classes.Select(sitting => new ClassSeats(
+            sitting.Key.ClassroomId,
+            sitting.Key.SchoolName,
+            sitting.Key.ClassName,
+            [.. sitting.Select(pupil => new PupilSeat(pupil.Id, pupil.Number, pupil.Name, here.Contains((pupil.ClassroomId, pupil.Name))))]))]));
+    }
+
+    private static async Task<IResult> JoinAsync(JoinByPin request, HttpContext context, ClassroomDb db, AttemptLimits limits, JoinTickets tickets, LessonRoster roster, CancellationToken ct)
     {
         if (await FindByPinAsync(request.Pin, context, db, limits, ct) is not { Lesson: { } lesson })
         {
             return WrongPin(context, limits);
         }
 
-        var name = Arrival.Clean(request.Name);
+        var pupil = request.PupilId is { } pupilId ? (await roster.ReadAsync(lesson.Id, ct)).FirstOrDefault(child => child.Id == pupilId) : null;
+        var name = Arrival.Clean(pupil?.Name ?? request.Name);
         if (name.Length == 0)
         {
             return ApiProblem.BadRequest("bad_name", "Please type your name.", new ApiProblemField("name", "Please type your name."));
@@ -107,7 +125,7 @@ internal static class JoinEndpoints
             return ApiProblem.Conflict("not_open", "This lesson is not open yet. Please try again shortly before it starts.");
         }
 
-        return Results.Ok(tickets.For(lesson, new JoinGrant(lesson.Id, LessonRole.Student, Name: name)));
+        return Results.Ok(tickets.For(lesson, new JoinGrant(lesson.Id, LessonRole.Student, Name: name, PupilId: pupil?.Id)));
     }
 
     private static async Task<FoundByPin?> FindByPinAsync(string? pin, HttpContext context, ClassroomDb db, AttemptLimits limits, CancellationToken ct)

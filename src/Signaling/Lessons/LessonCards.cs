@@ -40,7 +40,9 @@ internal sealed class LessonCards(IClassroomDbFactory databases, StationPresence
         link.Classroom.School?.Name ?? "",
         link.Classroom.School?.ShortName ?? "",
         link.IsHost,
-        online.Contains(link.ClassroomId));
+        online.Contains(link.ClassroomId),
+        SelfTests.Of(link.Classroom),
+        LessonInfoSource.SeatsOf(link.Classroom));
 
     private string PhaseOf(Lesson lesson, RecordingState? recording) => lesson.State switch
     {

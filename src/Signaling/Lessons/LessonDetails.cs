@@ -1,5 +1,6 @@
 using Classroom.Data;
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Live.Picture;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -37,5 +38,6 @@ internal sealed class LessonDetails(ClassroomDb db, LessonCards cards, LessonPla
         lesson.PairId,
         lesson.ChapterNodeId,
         [.. lesson.Classrooms.OrderByDescending(link => link.IsHost).Select(link => new PlannedClassroom(link.ClassroomId, link.IsHost, link.SchoolClassId))],
-        lesson.AdmitsUnknownNames);
+        lesson.AdmitsUnknownNames,
+        RoomKindDefaults.Of(lesson));
 }

@@ -2,6 +2,7 @@ using Classroom.Data;
 using Classroom.Data.Http;
 using Classroom.Signaling.Contracts;
 using Classroom.Signaling.Live;
+using Classroom.Signaling.Live.Picture;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,6 +25,7 @@ internal static class LessonEndpoints
         lessons.MapPut("{id}", EditAsync);
         lessons.MapPost("{id}/open", OpenAsync);
         lessons.MapPost("{id}/cancel", CancelAsync);
+        app.MapGet("/api/room-kinds", () => Results.Ok(RoomKindDefaults.All));
     }
 
     private static async Task<IResult> ListAsync(DateTimeOffset? from, DateTimeOffset? to, HttpContext context, ClassroomDb db, LessonCards cards, TimeProvider time, CancellationToken ct)

@@ -1,6 +1,7 @@
 using Classroom.Data;
 using Classroom.Data.Http;
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Live.Picture;
 using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Signaling.Lessons;
@@ -22,6 +23,7 @@ internal sealed class LessonPlanning(ClassroomDb db, TimeProvider time)
         Check(plan.PlannedEnd > plan.PlannedStart, "plannedEnd", "The end must be after the start.", "end_before_start");
         Check(plan.PlannedEnd - plan.PlannedStart <= Longest, "plannedEnd", "A lesson is at most eight hours long.", "lesson_too_long");
         Check(lesson.IsAlwaysOpen || Utc(plan.PlannedEnd) > time.GetUtcNow().UtcDateTime, "plannedEnd", "The end must lie in the future.", "end_in_past");
+        Check(plan.Settings is null || RoomKindDefaults.IsValid(plan.Settings), "settings", "These settings are not known.");
         await CheckClassroomsAsync(plan.Classrooms ?? [], (holds, field, message) => Check(holds, field, message), cancellationToken);
         var teacher = plan.TeacherAccountId;
         Check(
@@ -54,6 +56,7 @@ internal sealed class LessonPlanning(ClassroomDb db, TimeProvider time)
         lesson.PairId = plan.PairId;
         lesson.ChapterNodeId = plan.ChapterNodeId;
         lesson.AdmitsUnknownNames = plan.AdmitsUnknownNames;
+        lesson.Settings = plan.Settings is null ? "" : RoomKindDefaults.Changed(plan.Kind, plan.Settings);
         lesson.Classrooms.RemoveAll(link => !plan.Classrooms.Any(planned => planned.ClassroomId == link.ClassroomId));
         foreach (var planned in plan.Classrooms)
         {

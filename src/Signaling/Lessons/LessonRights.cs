@@ -27,12 +27,15 @@ internal static class LessonRights
     public static bool MayChange(Caller caller, Lesson lesson) =>
         caller.Role == AccountRole.Administrator || (caller.Role == AccountRole.Teacher && lesson.TeacherAccountId == caller.AccountId);
 
+    public static bool IsTaughtBy(Caller caller, Lesson lesson) => lesson.TeacherAccountId == caller.AccountId;
+
     public static bool MayEnter(Caller caller, Lesson lesson, LessonRole role) => role switch
     {
         LessonRole.Teacher => MayChange(caller, lesson),
         LessonRole.Station => caller.Is(AccountRole.Technician, AccountRole.Teacher, AccountRole.Administrator),
         LessonRole.Student => caller.Role == AccountRole.Student,
-        LessonRole.Observer => caller.Is(AccountRole.Teacher, AccountRole.Supervisor, AccountRole.Reviewer, AccountRole.Administrator),
+        // Who teaches hears what observers wrote afterwards.
+        LessonRole.Observer => !IsTaughtBy(caller, lesson) && caller.Is(AccountRole.Teacher, AccountRole.Supervisor, AccountRole.Reviewer, AccountRole.Administrator),
         _ => false,
     };
 }

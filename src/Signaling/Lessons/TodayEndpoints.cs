@@ -19,9 +19,14 @@ internal static class TodayEndpoints
         var region = await LessonEndpoints.RegionOfAsync(db, caller, ct);
         var now = time.GetUtcNow();
         var (from, to) = WeekOf(now, TimeZoneInfo.FindSystemTimeZoneById(options.Value.TimeZone));
+
+        // A film that was sent lies under recordings: nobody held that lesson here.
+        var yesterday = from.AddDays(-1);
+        var sent = await db.MediaUploads.Where(upload => upload.RecordedAt >= yesterday && upload.RecordedAt < to).Select(upload => upload.Id).ToListAsync(ct);
         var week = await cards.ReadAsync(
             all => LessonRights.Visible(all, caller, region)
                 .Where(lesson => lesson.State != LessonState.Cancelled
+                    && !sent.Contains(lesson.Id)
                     && (lesson.IsAlwaysOpen || (lesson.PlannedStart < to && lesson.PlannedEnd > from) || lesson.State == LessonState.Live))
                 .OrderBy(lesson => lesson.PlannedStart),
             ct);

@@ -6,7 +6,7 @@ using Classroom.Signaling.Tokens;
 namespace Classroom.Signaling.Live;
 
 /// <summary>A child found on the roster of one of the lesson's classes.</summary>
-internal sealed record PupilMatch(string PupilId, string ClassroomId);
+internal sealed record PupilMatch(string PupilId, string ClassroomId, bool MayNotBeRecorded);
 
 /// <summary>Someone at the lesson's door.</summary>
 /// <param name="Grant">With the participant id when someone comes back.</param>
@@ -19,6 +19,8 @@ internal sealed record Arrival(JoinGrant Grant, string Name, long LastSeq, Pupil
     public string ParticipantId { get; } = Grant.ParticipantId ?? Ids.New();
 
     public LessonRole Role => Grant.Role;
+
+    public bool IsNotRecorded => Pupil is { MayNotBeRecorded: true };
 
     public string? ClassroomId => Pupil?.ClassroomId ?? Grant.ClassroomId;
 

@@ -9,12 +9,16 @@ namespace Classroom.Signaling.Live;
 internal sealed class Attachment(string participantId, JoinGrant grant) : IParticipantListener
 {
     private volatile ClientOutbox? _outbox;
+    private volatile IReadOnlyDictionary<string, LimitReason> _limits = new Dictionary<string, LimitReason>();
 
     public string ParticipantId => participantId;
 
     public JoinGrant Grant { get; set; } = grant;
 
     public LessonRole Role => Grant.Role;
+
+    /// <summary>There is no consent to record this one; holds from the next time it enters the media room.</summary>
+    public bool IsNotRecorded { get; set; }
 
     /// <summary>The page's connection; null while it is away, and for WHIP and WHEP.</summary>
     public ClientOutbox? Outbox { get => _outbox; set => _outbox = value; }
@@ -36,13 +40,34 @@ internal sealed class Attachment(string participantId, JoinGrant grant) : IParti
 
     public PaceGate Signals { get; } = new(10, TimeSpan.FromSeconds(10));
 
+    public PaceGate Reactions { get; } = new(3, TimeSpan.FromSeconds(5));
+
+    /// <summary>The publications that the page wishes for, whether it may have them now or not.</summary>
+    public IReadOnlyList<string> Wanted { get; set; } = [];
+
+    /// <summary>Those of them that the media server was told.</summary>
+    public IReadOnlyList<string> Received { get; set; } = [];
+
+    /// <summary>The name under which a WHEP session plays; null: it is none.</summary>
+    public string? Watches { get; set; }
+
+    /// <summary>The media server was told not to forward this one's sound.</summary>
+    public bool IsSilenced { get; set; }
+
     public void OnSubscribeOffer(int revision, string sdp, IReadOnlyDictionary<string, string> tracks)
     {
         Headless?.OnSubscribeOffer(revision, sdp, tracks);
         _outbox?.SubscribeOffer(revision, sdp, tracks);
     }
 
-    public void OnLimits(IReadOnlyDictionary<string, LimitReason> limits) => _outbox?.Limits(limits);
+    /// <summary>Publication id → why it comes in less than asked for.</summary>
+    public IReadOnlyDictionary<string, LimitReason> Limits => _limits;
+
+    public void OnLimits(IReadOnlyDictionary<string, LimitReason> limits)
+    {
+        _limits = limits;
+        _outbox?.Limits(limits);
+    }
 
     public void OnTransportState(TransportKind kind, TransportState state)
     {

@@ -1,5 +1,9 @@
 using Classroom.MediaServer;
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Lessons;
+using Classroom.Signaling.Live.Questions;
+using Classroom.Signaling.Live.Tablets;
+using Classroom.Signaling.Observation;
 using Classroom.Signaling.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -9,7 +13,16 @@ namespace Classroom.Signaling.Live;
 
 /// <summary>The door between a page and its lesson: checks the right, then calls the lesson or the media server.</summary>
 [Authorize(AuthenticationSchemes = JoinTokenHandler.SchemeName)]
-internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMediaServer media, IHubContext<ClassroomHub, IClassroomClient> hub, ILogger<ClassroomHub> logger)
+internal sealed partial class ClassroomHub(
+    LessonRooms rooms,
+    HubEntrance entrance,
+    LessonRoster roster,
+    AnswerPictures pictures,
+    PushedFiles documents,
+    IMediaServer media,
+    Rubrics rubrics,
+    IHubContext<ClassroomHub, IClassroomClient> hub,
+    ILogger<ClassroomHub> logger)
     : Hub<IClassroomClient>, IClassroomHub
 {
     private const int MostSubscriptions = 256;
@@ -67,12 +80,15 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
         return media.UnpublishAsync(room.Id, me, group ?? "", Context.ConnectionAborted);
     }
 
-    public Task Subscribe(string[] publicationIds)
+    public async Task Subscribe(string[] publicationIds)
     {
         var (room, me) = Demand(nameof(Subscribe));
-        return publicationIds is { Length: <= MostSubscriptions } && Array.TrueForAll(publicationIds, id => id is not null)
-            ? media.SubscribeAsync(room.Id, me, publicationIds, Context.ConnectionAborted)
-            : throw new Refusal(Refusal.BadRequest);
+        if (publicationIds is not { Length: <= MostSubscriptions } || Array.Exists(publicationIds, id => id is null))
+        {
+            throw new Refusal(Refusal.BadRequest);
+        }
+
+        await room.SubscribeAsync(me, publicationIds);
     }
 
     public Task SubscribeAnswer(int revision, string sdp)
@@ -105,13 +121,9 @@ internal sealed class ClassroomHub(LessonRooms rooms, HubEntrance entrance, IMed
 
     public Task<Ack> RaiseHand(string key, bool up, string? participantId) => Call(nameof(RaiseHand), (room, me) => room.RaiseHandAsync(me, key, up, participantId));
 
-    public Task<Ack> Chat(string key, string text) => Call(nameof(Chat), (room, me) => room.ChatAsync(me, key, text));
-
     public Task<Ack> Mark(string key, string? knowledgePointId, string label) => Call(nameof(Mark), (room, me) => room.MarkAsync(me, key, knowledgePointId, label));
 
     public Task<Ack> Confused(string key) => Call(nameof(Confused), (room, me) => room.ConfusedAsync(me, key));
-
-    public Task<Ack> Mute(string key, string participantId, bool muted) => Call(nameof(Mute), (room, me) => room.MuteAsync(me, key, participantId, muted));
 
     public Task<Ack> Remove(string key, string participantId) => Call(nameof(Remove), (room, me) => room.RemoveAsync(me, key, participantId));
 

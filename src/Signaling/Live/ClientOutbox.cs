@@ -13,6 +13,7 @@ namespace Classroom.Signaling.Live;
 internal sealed partial class ClientOutbox(IClassroomClient client, Action abort, ILogger logger)
 {
     private const int Capacity = 1024;
+    private const int MostBeforePassing = 16;
     private readonly Channel<Func<IClassroomClient, Task>> _messages =
         Channel.CreateBounded<Func<IClassroomClient, Task>>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
@@ -36,6 +37,15 @@ internal sealed partial class ClientOutbox(IClassroomClient client, Action abort
     {
         string[] copy = [.. rids];
         Put(page => page.LayersWanted(mid, copy));
+    }
+
+    /// <summary>Something that passes: only to a page that has little to take yet.</summary>
+    public void Passing(string who, PassingInk ink)
+    {
+        if (_messages.Reader.Count < MostBeforePassing)
+        {
+            Put(page => page.Passing(who, ink));
+        }
     }
 
     /// <summary>The last message: the page must not come back.</summary>

@@ -15,7 +15,7 @@ internal sealed class HubEntrance(LessonRooms rooms, Roster roster, JoinTokens t
             ?? throw new Refusal(await WhyNotAsync(lessonId, cancellationToken));
         var place = await PlaceAsync(grant, request, lessonId);
         var name = Arrival.NameOf(place, request.Name);
-        var pupil = place.Role == LessonRole.Student ? await roster.FindAsync(lessonId, name, cancellationToken) : null;
+        var pupil = place.Role == LessonRole.Student ? await roster.FindAsync(lessonId, name, place.PupilId, cancellationToken) : null;
         var arrival = new Arrival(place, name, Math.Max(0, request.LastSeq), pupil, outbox, Headless: null);
         try
         {

@@ -41,6 +41,7 @@ internal sealed partial class LessonRoom
                 Restore();
             }
 
+            Picture.TellSettings();
             return true;
         });
     }
@@ -86,6 +87,11 @@ internal sealed partial class LessonRoom
     {
         _lesson = fresh;
         _info = info;
+        if (!IsOver)
+        {
+            Picture.TellSettings();
+        }
+
         return true;
     });
 
@@ -99,9 +105,19 @@ internal sealed partial class LessonRoom
         !IsOver && _state.Publications.ContainsKey(publication.Id) ? Emit(publication.ParticipantId, EventKinds.Unpublish, new UnpublishBody(publication.Id)) : 0);
 
     public Task SpeakerAsync(PublicationInfo publication) => AskAsync(() =>
-        !IsOver && _state.Publications.ContainsKey(publication.Id)
-            ? Emit(publication.ParticipantId, EventKinds.Speaker, new SpeakerBody(publication.ParticipantId, publication.Group))
-            : 0);
+    {
+        if (IsOver || !_state.Publications.ContainsKey(publication.Id))
+        {
+            return false;
+        }
+
+        Emit(publication.ParticipantId, EventKinds.Speaker, new SpeakerBody(publication.ParticipantId, publication.Group), SpeakerAudience(publication.ParticipantId));
+        Picture.Spoken();
+        return true;
+    });
+
+    // Who speaks in a subgroup does not take the floor of the class.
+    private string SpeakerAudience(string participantId) => _state.Groups.GroupOf(participantId) is { } group ? Audiences.Group(group) : TimelineEntry.All;
 
     /// <summary>The bell, the end, and places whose grace is over.</summary>
     public Task TickAsync() => AskAsync(() =>
@@ -113,6 +129,11 @@ internal sealed partial class LessonRoom
 
         LeaveWhoStayedAway();
         Ring();
+        foreach (var part in _parts)
+        {
+            part.Tick();
+        }
+
         Trim();
         return true;
     });
@@ -176,7 +197,7 @@ internal sealed partial class LessonRoom
             _attached[person.Id] = new Attachment(person.Id, new JoinGrant(Id, person.Role, person.ClassroomId, person.Id)) { AwaySince = Now };
             if (!person.IsAway)
             {
-                Emit(person.Id, EventKinds.Away, new AwayBody(person.Id));
+                Emit(person.Id, EventKinds.Away, new AwayBody(person.Id), PresenceOf(person.Role));
             }
         }
 
@@ -272,6 +293,7 @@ internal sealed partial class LessonRoom
 
         var last = _timeline[^1];
         _timeline.RemoveRange(0, _timeline.Count - 1);
+        _state = LiveState.Fold(_timeline);
         RebuildKeys();
         _effects.Add(() => _store.TrimAsync(Id, last.Seq, CancellationToken.None));
     }

@@ -1,5 +1,6 @@
 using Classroom.MediaServer;
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Live.Talk;
 using Classroom.Signaling.Tokens;
 
 namespace Classroom.Signaling.Live;
@@ -12,6 +13,32 @@ internal sealed partial class LessonRoom
     /// <summary>Lets someone in, back in, or leaves them at the door. Refuses with a code.</summary>
     public Task<JoinReply> JoinAsync(Arrival arrival) => AskAsync(() => Enter(arrival), _ => JoinMediaAsync(arrival.ParticipantId));
 
+    /// <summary>The publications that a page wishes to receive; it gets those that it may.</summary>
+    public Task SubscribeAsync(string who, string[] publicationIds) => AskAsync(
+        () =>
+        {
+            var attachment = _attached.GetValueOrDefault(who) ?? throw new Refusal(Refusal.NotJoined);
+            attachment.Wanted = Picture.Watchable(who, publicationIds);
+            return attachment;
+        },
+        _reach.SubscribeAsync);
+
+    /// <summary>A player without a page may watch what is published under a name, as long as all of it is for its eyes.</summary>
+    public Task DemandMayWatchAsync(string who, string group) => AskAsync(() =>
+    {
+        var attachment = _attached.GetValueOrDefault(who) ?? throw new Refusal(Refusal.NotJoined);
+        attachment.Watches = group;
+        return _reach.MayReceiveAll(attachment, group) ? true : throw new MediaException("group_not_found", "Nobody publishes under this name for this viewer.");
+    });
+
+    /// <summary>What is only for a subgroup, as far as the caller may see it: for those who come to it later.</summary>
+    public Task<EventDto[]> GroupPastAsync(string who, string groupId) => AskAsync<EventDto[]>(() =>
+    {
+        var audience = Audiences.Group(groupId ?? "");
+        var role = DemandHere(who).Role;
+        return [.. _timeline.Where(entry => entry.Audience == audience && _state.IsFor(entry, who, role)).Select(entry => entry.ToDto())];
+    });
+
     /// <summary>The connection of a page is gone; its place is kept for the grace time.</summary>
     public Task DisconnectAsync(string participantId, ClientOutbox outbox) => AskAsync(() =>
     {
@@ -22,7 +49,7 @@ internal sealed partial class LessonRoom
             attachment.AwaySince = Now;
             if (_state.People.ContainsKey(participantId))
             {
-                Emit(participantId, EventKinds.Away, new AwayBody(participantId));
+                Emit(participantId, EventKinds.Away, new AwayBody(participantId), PresenceOf(attachment.Role));
             }
         }
 
@@ -89,7 +116,7 @@ internal sealed partial class LessonRoom
         _attached.TryGetValue(participantId, out var attachment);
         BanEverythingOf(participantId, person?.Name ?? _state.Waiting[participantId], attachment);
         ClearStageOf(participantId);
-        var seq = Emit(who, EventKinds.Remove, new RemoveBody(participantId), key: key);
+        var seq = Emit(who, EventKinds.Remove, new RemoveBody(participantId), PresenceOf(person?.Role ?? LessonRole.Student), key);
         LeaveMedia(participantId);
         SendAway(attachment, Refusal.Removed);
         return seq;
@@ -118,7 +145,7 @@ internal sealed partial class LessonRoom
         var attachment = Attach(arrival);
         if (person is { IsAway: true })
         {
-            Emit(id, EventKinds.Back, new BackBody(id));
+            Emit(id, EventKinds.Back, new BackBody(id), PresenceOf(arrival.Role));
         }
         else if (!isHere && !isWaiting)
         {
@@ -130,6 +157,11 @@ internal sealed partial class LessonRoom
             else
             {
                 EmitJoin(id, arrival.Name, arrival.Role, arrival.ClassroomId);
+                if (arrival.IsNotRecorded)
+                {
+                    // Who has not consented is nobody's business but the staff's.
+                    Emit(id, EventKinds.Unrecorded, new UnrecordedBody(id), TimelineEntry.Staff);
+                }
             }
         }
 
@@ -158,7 +190,8 @@ internal sealed partial class LessonRoom
             _info.ToInfo(_lesson, arrival.Role),
             events,
             Now.ToUnixTimeMilliseconds(),
-            _services.Turn.For(arrival.ParticipantId));
+            _services.Turn.For(arrival.ParticipantId),
+            arrival.IsNotRecorded);
     }
 
     private Attachment Attach(Arrival arrival)
@@ -173,12 +206,16 @@ internal sealed partial class LessonRoom
             old.IsInRoom &= arrival.LastSeq > 0;
             old.Outbox = arrival.Outbox;
             old.Grant = grant;
+            old.IsNotRecorded = arrival.IsNotRecorded;
             old.SentSeq = 0;
             return old;
         }
 
-        return _attached[id] = new Attachment(id, grant) { Outbox = arrival.Outbox, Headless = arrival.Headless };
+        return _attached[id] = new Attachment(id, grant) { Outbox = arrival.Outbox, Headless = arrival.Headless, IsNotRecorded = arrival.IsNotRecorded };
     }
+
+    // Observers come and go silently: pupils and classrooms do not hear of them.
+    private static string PresenceOf(LessonRole role) => role == LessonRole.Observer ? TimelineEntry.Staff : TimelineEntry.All;
 
     private bool MustKnock(Arrival arrival) =>
         arrival is { Role: LessonRole.Student, Pupil: null, Grant.AccountId: null }
@@ -204,7 +241,7 @@ internal sealed partial class LessonRoom
     private void EmitJoin(string id, string name, LessonRole role, string? classroomId)
     {
         var school = _lesson.Classrooms.Find(link => link.ClassroomId == classroomId)?.Classroom?.School?.ShortName;
-        Emit(id, EventKinds.Join, new JoinBody(id, name, role.ToString(), classroomId, school));
+        Emit(id, EventKinds.Join, new JoinBody(id, name, role.ToString(), classroomId, school), PresenceOf(role));
     }
 
     /// <summary>Into the media room, once per page.</summary>
@@ -217,12 +254,10 @@ internal sealed partial class LessonRoom
 
         var classroomId = attachment.Grant.ClassroomId;
         var schoolId = _lesson.Classrooms.Find(link => link.ClassroomId == classroomId)?.Classroom?.SchoolId;
-        await _services.Media.JoinAsync(Id, new ParticipantInfo(participantId, classroomId, schoolId), attachment, CancellationToken.None);
+        var participant = new ParticipantInfo(participantId, classroomId, schoolId) { IsNotRecorded = attachment.IsNotRecorded };
+        await _services.Media.JoinAsync(Id, participant, attachment, CancellationToken.None);
         attachment.IsInRoom = true;
-        if (_state.IsMuted(participantId))
-        {
-            await _services.Media.SetMutedAsync(Id, participantId, muted: true, CancellationToken.None);
-        }
+        await _reach.EnteredAsync(attachment);
     }
 
     private void LeaveMedia(string participantId) => _effects.Add(() => _services.Media.LeaveAsync(Id, participantId, CancellationToken.None));
@@ -252,7 +287,7 @@ internal sealed partial class LessonRoom
         ClearStageOf(id);
         if (_state.People.ContainsKey(id) || _state.Waiting.ContainsKey(id))
         {
-            Emit(id, EventKinds.Leave, new LeaveBody(id), _state.Waiting.ContainsKey(id) ? TimelineEntry.Staff : TimelineEntry.All);
+            Emit(id, EventKinds.Leave, new LeaveBody(id), _state.Waiting.ContainsKey(id) ? TimelineEntry.Staff : PresenceOf(attachment.Role));
         }
 
         _attached.Remove(id);
@@ -274,6 +309,11 @@ internal sealed partial class LessonRoom
 
     private void ClearStageOf(string participantId)
     {
+        if (_state.Voices.LeaderId == participantId)
+        {
+            Emit(TimelineEntry.Server, TalkEvents.Lead, new LeadBody(null));
+        }
+
         if (_state.Stage?.ParticipantId == participantId)
         {
             Emit(TimelineEntry.Server, EventKinds.Stage, new StageBody(null, null));

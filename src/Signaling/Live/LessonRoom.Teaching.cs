@@ -1,4 +1,5 @@
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Live.Groups;
 
 namespace Classroom.Signaling.Live;
 
@@ -6,25 +7,33 @@ namespace Classroom.Signaling.Live;
 internal sealed partial class LessonRoom
 {
     private const int LongestKey = 64;
-    private const int LongestChat = 500;
     private const int LongestLabel = 100;
     private const string StudentGroup = "camera";
 
-    /// <summary>Students send only while they are called to the stage.</summary>
+    /// <summary>Students send only while they are called to the stage or in a subgroup.</summary>
     public Task DemandMayPublishAsync(string participantId) => AskAsync(() =>
     {
         DemandNotOver();
-        return DemandHere(participantId) is { Role: LessonRole.Student, IsCalled: false } ? throw new Refusal(Refusal.NotAllowed) : true;
+        return _state.MaySend(DemandHere(participantId)) ? true : throw new Refusal(Refusal.NotAllowed);
     });
 
-    public Task<Ack> StageAsync(string who, string key, StageTarget? target) => CommandAsync(who, key, _ =>
+    public Task<Ack> StageAsync(string who, string key, StageTarget? target) => CommandAsync(who, key, person =>
     {
+        DemandLead(person);
         if (target is null)
         {
+            Picture.ChosenByHand(who);
             return Emit(who, EventKinds.Stage, new StageBody(null, null), key: key);
         }
 
         DemandSeat(target);
+        if (_state.Groups.IsMember(target.ParticipantId))
+        {
+            // Everyone is to see them: out of the subgroup, which alone could.
+            Emit(who, GroupEvents.Move, new GroupsMoveBody(target.ParticipantId, null));
+        }
+
+        Picture.ChosenByHand(who);
         var seq = Emit(who, EventKinds.Stage, new StageBody(target.ParticipantId, target.Group), key: key);
 
         // The film cuts to a seat at its next key frame.
@@ -39,7 +48,16 @@ internal sealed partial class LessonRoom
     public Task<Ack> RaiseHandAsync(string who, string key, bool up, string? participantId) => CommandAsync(who, key, person =>
     {
         var target = participantId is null || participantId == who ? person : DemandHere(participantId);
-        if (target != person && (up || person.Role != LessonRole.Teacher))
+        if (target != person)
+        {
+            DemandLead(person);
+            if (up)
+            {
+                throw new Refusal(Refusal.NotAllowed);
+            }
+        }
+
+        if (up && person.Role == LessonRole.Student && !_state.Picture.Settings.StudentsMaySpeak)
         {
             throw new Refusal(Refusal.NotAllowed);
         }
@@ -60,22 +78,6 @@ internal sealed partial class LessonRoom
         return seq;
     });
 
-    public Task<Ack> ChatAsync(string who, string key, string? text) => CommandAsync(who, key, person =>
-    {
-        var clean = new string([.. (text ?? "").Where(c => c == '\n' || !char.IsControl(c))]).Trim();
-        if (clean.Length is 0 or > LongestChat)
-        {
-            throw new Refusal(Refusal.BadRequest);
-        }
-
-        if (_attached.TryGetValue(who, out var attachment) && !attachment.Chat.TryPass(Now))
-        {
-            throw new Refusal(Refusal.TooFast);
-        }
-
-        return Emit(who, EventKinds.Chat, new ChatBody(who, person.Name, clean), key: key);
-    });
-
     public Task<Ack> MarkAsync(string who, string key, string? knowledgePointId, string? label) => CommandAsync(who, key, _ =>
     {
         var point = _info.KnowledgePoints.FirstOrDefault(p => p.Id == knowledgePointId);
@@ -92,13 +94,6 @@ internal sealed partial class LessonRoom
     {
         DemandPace(person);
         return Emit(who, EventKinds.Confused, new EmptyBody(), TimelineEntry.Staff, key);
-    });
-
-    public Task<Ack> MuteAsync(string who, string key, string participantId, bool muted) => CommandAsync(who, key, _ =>
-    {
-        DemandHere(participantId);
-        _effects.Add(() => _services.Media.SetMutedAsync(Id, participantId, muted, CancellationToken.None));
-        return Emit(who, EventKinds.Mute, new MuteBody(participantId, muted), key: key);
     });
 
     public Task<Ack> LockDoorAsync(string who, string key, bool locked) => CommandAsync(who, key, _ =>
@@ -182,12 +177,14 @@ internal sealed partial class LessonRoom
 
     private IEnumerable<PublishBody> PublicationsOf(string participantId) => _state.Publications.Values.Where(p => p.ParticipantId == participantId);
 
-    private void EndTurnOf(string participantId)
+    /// <summary>The turn is over: what the pupil sends is stopped by <see cref="Reach"/>, for it is no longer allowed.</summary>
+    private void EndTurnOf(string participantId) => ClearStageOf(participantId);
+
+    private void DemandLead(Person person)
     {
-        ClearStageOf(participantId);
-        foreach (var group in PublicationsOf(participantId).Select(p => p.Group).Distinct().ToList())
+        if (!_state.Voices.MayLead(person))
         {
-            _effects.Add(() => _services.Media.UnpublishAsync(Id, participantId, group, CancellationToken.None));
+            throw new Refusal(Refusal.NotAllowed);
         }
     }
 }

@@ -2,20 +2,27 @@ using System.Threading.Channels;
 using Classroom.Data;
 using Classroom.MediaServer;
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Live.Board;
+using Classroom.Signaling.Live.Groups;
+using Classroom.Signaling.Live.Notes;
+using Classroom.Signaling.Live.Questions;
+using Classroom.Signaling.Live.Tablets;
+using Classroom.Signaling.Live.Talk;
+using Classroom.Signaling.Live.Picture;
 using Classroom.Signaling.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Classroom.Signaling.Live;
 
 /// <summary>What every lesson room needs.</summary>
-internal sealed record RoomServices(IMediaServer Media, JoinTokens Tokens, TurnCredentials Turn, TimeProvider Time, SignalingOptions Options, ILogger Logger);
+internal sealed record RoomServices(IMediaServer Media, JoinTokens Tokens, TurnCredentials Turn, TimeProvider Time, SignalingOptions Options, ILogger Logger, DocumentSource Documents);
 
 /// <summary>
 /// One open lesson. All of it runs on one reader: a call is a piece of work in the inbox, so no state is locked.
 /// Work that is waiting is done together, its events are committed in one transaction, then pages are told, then the
 /// callers get their answers: what was acknowledged is stored.
 /// </summary>
-internal sealed partial class LessonRoom : IAsyncDisposable
+internal sealed partial class LessonRoom : ILessonFloor, IAsyncDisposable
 {
     private const int InboxSize = 8_192;
     private const int LargestBatch = 256;
@@ -39,6 +46,7 @@ internal sealed partial class LessonRoom : IAsyncDisposable
     private LessonInfoSource _info;
     private long _seq;
     private bool _prioritiesChanged;
+    private bool _reachChanged;
     private Task _run = Task.CompletedTask;
 
     private LessonRoom(Lesson lesson, IReadOnlyList<TimelineEntry> timeline, IReadOnlyList<string> bans, LessonInfoSource info, ITimelineStore store, RoomServices services)
@@ -51,10 +59,21 @@ internal sealed partial class LessonRoom : IAsyncDisposable
         _services = services;
         _seq = timeline.Count > 0 ? timeline[^1].Seq : 0;
         _state = LiveState.Fold(timeline);
+        Board = new BoardPart(this, services.Documents);
+        _parts.Add(Board);
         RebuildKeys();
+        _reach = new Reach(this);
+        (Chat, Asks, Voices, Notes) = (new ChatDesk(this), new AskDesk(this), new VoiceDesk(this), new NoteBook(this));
+        _parts.Add(Groups = new GroupRooms(this));
+        Picture = new LessonPicture(this);
+        _parts.Add(Picture);
+        _parts.Add(Questions = new QuestionDesk(this));
+        Tablets = new TabletControl(this);
     }
 
     public string Id => _lesson.Id;
+
+    public BoardPart Board { get; }
 
     /// <summary>True once the lesson is over: the room takes nobody any more.</summary>
     public bool IsOver => _lesson.State is LessonState.Ended or LessonState.Cancelled;
@@ -126,10 +145,15 @@ internal sealed partial class LessonRoom : IAsyncDisposable
 
         if (_prioritiesChanged && !IsOver)
         {
-            _effects.Add(() => _services.Media.SetBandwidthAsync(Id, StreamClasses.PlanFor(_state), CancellationToken.None));
+            _effects.Add(() => _services.Media.SetBandwidthAsync(Id, StreamClasses.PlanFor(_lesson, _state), CancellationToken.None));
         }
 
-        _prioritiesChanged = false;
+        if (_reachChanged && !IsOver)
+        {
+            _effects.Add(_reach.FollowAsync);
+        }
+
+        (_prioritiesChanged, _reachChanged) = (false, false);
         // The media room first: a page that hears of its admission may subscribe at once.
         foreach (var effect in _effects)
         {
@@ -151,8 +175,9 @@ internal sealed partial class LessonRoom : IAsyncDisposable
         var entry = new TimelineEntry(++_seq, LessonClockNow(), who, kind, EventKinds.Write(body), audience, key);
         _timeline.Add(entry);
         _unsaved.Add(entry);
-        _state.Apply(body);
-        _prioritiesChanged |= body is PublishBody or UnpublishBody or StageBody;
+        _state.Apply(entry, body);
+        _reachChanged |= Reach.IsChangedBy(body);
+        _prioritiesChanged |= body is PublishBody or UnpublishBody or StageBody or LayoutBody or LessonSettings;
         if (key is not null)
         {
             _keys[(who, key)] = entry.Seq;
@@ -270,7 +295,7 @@ internal sealed partial class LessonRoom : IAsyncDisposable
     {
         // Seqs have no holes except where an always-open room was trimmed, so the position is known.
         var first = _timeline.Count == 0 ? 0 : (int)Math.Clamp(seq - _timeline[0].Seq + 1, 0, _timeline.Count);
-        return [.. _timeline.Skip(first).Where(entry => entry.Seq > seq && entry.IsFor(participantId, role)).Select(entry => entry.ToDto())];
+        return [.. _timeline.Skip(first).Where(entry => entry.Seq > seq && _state.IsFor(entry, participantId, role) && (seq > 0 || !_state.IsPast(entry.Seq))).Select(entry => entry.ToDto())];
     }
 
     private async Task TryAsync(Func<Task> act)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Classroom.Data;
 using Classroom.MediaServer;
 using Classroom.Signaling.Lessons;
+using Classroom.Signaling.Live.Board;
 using Classroom.Signaling.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,7 @@ internal sealed partial class LessonRooms(
     TurnCredentials turn,
     Pins pins,
     KnowledgePointsOf points,
+    DocumentSource documents,
     TimeProvider time,
     IOptions<SignalingOptions> options,
     ILogger<LessonRooms> logger) : IHostedService
@@ -25,7 +27,7 @@ internal sealed partial class LessonRooms(
     private const int MostAdhocRooms = 64;
     private readonly ConcurrentDictionary<string, LessonRoom> _rooms = new();
     private readonly SemaphoreSlim _opening = new(1, 1);
-    private readonly RoomServices _services = new(media, tokens, turn, time, options.Value, logger);
+    private readonly RoomServices _services = new(media, tokens, turn, time, options.Value, logger, documents);
 
     public IReadOnlyCollection<LessonRoom> All => [.. _rooms.Values];
 

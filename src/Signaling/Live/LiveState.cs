@@ -1,4 +1,11 @@
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Live.Board;
+using Classroom.Signaling.Live.Groups;
+using Classroom.Signaling.Live.Notes;
+using Classroom.Signaling.Live.Questions;
+using Classroom.Signaling.Live.Tablets;
+using Classroom.Signaling.Live.Talk;
+using Classroom.Signaling.Live.Picture;
 
 namespace Classroom.Signaling.Live;
 
@@ -19,8 +26,24 @@ internal sealed class Person(string id, string name, LessonRole role, string? cl
 /// <summary>The state of a lesson: a fold over its timeline, and nothing else.</summary>
 internal sealed class LiveState
 {
+    private readonly IReadOnlyList<ILessonFold> _folds;
     private readonly HashSet<string> _known = [];
-    private readonly HashSet<string> _muted = [];
+
+    public LiveState()
+    {
+        Voices = new VoiceState(this);
+        _folds = [Board, Chat, Voices, Groups, Notes, Picture, Questions, Tablets];
+    }
+
+    public ChatState Chat { get; } = new();
+
+    public VoiceState Voices { get; }
+
+    public GroupState Groups { get; } = new();
+
+    public NoteState Notes { get; } = new();
+
+    public PictureState Picture { get; } = new();
 
     public Dictionary<string, Person> People { get; } = [];
 
@@ -29,7 +52,13 @@ internal sealed class LiveState
 
     public Dictionary<string, PublishBody> Publications { get; } = [];
 
+    public QuestionsState Questions { get; } = new();
+
+    public TabletsState Tablets { get; } = new();
+
     public StageBody? Stage { get; private set; }
+
+    public BoardState Board { get; } = new();
 
     /// <summary>on, paused or off.</summary>
     public string Recording { get; private set; } = "off";
@@ -42,7 +71,21 @@ internal sealed class LiveState
     /// <summary>Was let in once, so comes back without asking.</summary>
     public bool WasIn(string participantId) => _known.Contains(participantId);
 
-    public bool IsMuted(string participantId) => _muted.Contains(participantId);
+    /// <summary>A pupil sends only while called to the stage, or within a subgroup.</summary>
+    public bool MaySend(Person person) => person is not { Role: LessonRole.Student, IsCalled: false } || Groups.GroupOf(person.Id) is not null;
+
+    /// <summary>Whether somebody is told an event: the staff is told everything but notes, others what is for all, for their subgroup or for them alone.</summary>
+    public bool IsFor(TimelineEntry entry, string participantId, LessonRole role) => !Chat.IsHidden(entry.Seq, role) && (entry.Audience switch
+    {
+        TimelineEntry.All => true,
+        Audiences.Observers => role == LessonRole.Observer,
+        _ when role is LessonRole.Teacher or LessonRole.Observer => true,
+        var audience when Audiences.GroupOf(audience) is { } group => Groups.GroupOf(participantId) == group,
+        var audience => audience == participantId,
+    });
+
+    /// <summary>Someone who comes now does without this event.</summary>
+    public bool IsPast(long seq) => _folds.Any(fold => fold.IsPast(seq));
 
     public static LiveState Fold(IEnumerable<TimelineEntry> timeline)
     {
@@ -51,14 +94,23 @@ internal sealed class LiveState
         {
             if (EventKinds.Read(entry.Kind, entry.Body) is { } body)
             {
-                state.Apply(body);
+                state.Apply(entry, body);
             }
         }
 
         return state;
     }
 
-    public void Apply(object body)
+    public void Apply(TimelineEntry entry, object body)
+    {
+        ApplyHere(body);
+        foreach (var fold in _folds)
+        {
+            fold.Apply(entry, body);
+        }
+    }
+
+    private void ApplyHere(object body)
     {
         switch (body)
         {
@@ -91,9 +143,6 @@ internal sealed class LiveState
             case HandBody hand when People.TryGetValue(hand.ParticipantId, out var person):
                 person.IsHandUp = hand.Up;
                 person.IsCalled &= hand.Up;
-                break;
-            case MuteBody mute:
-                _ = mute.Muted ? _muted.Add(mute.ParticipantId) : _muted.Remove(mute.ParticipantId);
                 break;
             case KnockBody knock:
                 Waiting[knock.ParticipantId] = knock.Name;

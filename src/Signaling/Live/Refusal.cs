@@ -20,6 +20,10 @@ internal sealed class Refusal(string code) : Exception(code)
     public const string NotJoined = "not_joined";
     public const string Busy = "busy";
     public const string NotSaved = "not_saved";
+    public const string ChatOff = "chat_off";
+    public const string UnknownLine = "unknown_line";
+    public const string UnknownSurface = "unknown_surface";
+    public const string BoardFull = "board_full";
     public const string UnknownLesson = "lesson_not_found";
 
     public string Code => Message;

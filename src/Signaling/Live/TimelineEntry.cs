@@ -13,10 +13,6 @@ internal sealed record TimelineEntry(long Seq, long At, string Who, string Kind,
 
     public EventDto ToDto() => new(Seq, At, Who, Kind, Body);
 
-    /// <summary>Staff sees everything; others see what is for all or for them alone.</summary>
-    public bool IsFor(string participantId, LessonRole role) =>
-        Audience == All || Audience == participantId || role is LessonRole.Teacher or LessonRole.Observer;
-
     public TimelineEvent ToRow(string lessonId) => new()
     {
         LessonId = lessonId,

@@ -1,4 +1,5 @@
 using Classroom.Data;
+using Classroom.Data.Http;
 using Classroom.Signaling.Accounts;
 using Classroom.Signaling.Contracts;
 using Microsoft.EntityFrameworkCore;

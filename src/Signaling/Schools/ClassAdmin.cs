@@ -19,6 +19,7 @@ internal static class ClassAdmin
         group.MapDelete("{id}", DeleteAsync);
         group.MapGet("{id}/roster", RosterAsync);
         group.MapPost("{id}/roster", ImportAsync);
+        group.MapPut("{id}/roster/{pupilId}", ConsentAsync);
     }
 
     private static async Task<IResult> CreateAsync(ClassRow row, ClassroomDb db, CancellationToken ct)
@@ -77,9 +78,15 @@ internal static class ClassAdmin
             return AdminEndpoints.NotFound();
         }
 
-        var pupils = await db.Pupils.Where(pupil => pupil.SchoolClassId == id).Select(pupil => new PupilRow(pupil.Id, pupil.Number, pupil.Name)).ToListAsync(ct);
+        var pupils = await db.Pupils.Where(pupil => pupil.SchoolClassId == id).Select(pupil => new PupilRow(pupil.Id, pupil.Number, pupil.Name, pupil.MayNotBeRecorded)).ToListAsync(ct);
         return Results.Ok(pupils.OrderBy(pupil => pupil.Number.Length).ThenBy(pupil => pupil.Number, StringComparer.Ordinal));
     }
+
+    private static async Task<IResult> ConsentAsync(string id, string pupilId, PupilConsent consent, ClassroomDb db, CancellationToken ct) =>
+        await db.Pupils.Where(pupil => pupil.SchoolClassId == id && pupil.Id == pupilId)
+            .ExecuteUpdateAsync(set => set.SetProperty(pupil => pupil.MayNotBeRecorded, consent.MayNotBeRecorded), ct) == 1
+            ? Results.NoContent()
+            : AdminEndpoints.NotFound();
 
     private static async Task<IResult> ImportAsync(string id, bool? dryRun, HttpContext context, ClassroomDb db, CancellationToken ct)
     {

@@ -85,7 +85,7 @@ internal static class ClassroomAdmin
     }
 
     /// <summary>A technician of a school manages that school's classrooms; one of a bureau, all.</summary>
-    private static bool MayChange(HttpContext context, string? schoolId)
+    public static bool MayChange(HttpContext context, string? schoolId)
     {
         var caller = Caller.From(context.User)!;
         return caller.Role == AccountRole.Administrator || caller.SchoolId is null || caller.SchoolId == schoolId;

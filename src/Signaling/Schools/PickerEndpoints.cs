@@ -1,6 +1,7 @@
 using Classroom.Data;
 using Classroom.Signaling.Contracts;
 using Classroom.Signaling.Live;
+using Classroom.Signaling.Stations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,7 +27,7 @@ internal static class PickerEndpoints
         db.Regions.OrderBy(region => region.Name).Select(region => new RegionRow(region.Id, region.Name)).ToArrayAsync(ct);
 
     public static Task<SchoolRow[]> SchoolsAsync(ClassroomDb db, CancellationToken ct) =>
-        db.Schools.OrderBy(school => school.Name).Select(school => new SchoolRow(school.Id, school.RegionId, school.Name, school.ShortName)).ToArrayAsync(ct);
+        db.Schools.OrderBy(school => school.Name).Select(school => new SchoolRow(school.Id, school.RegionId, school.Name, school.ShortName, school.LineKbps)).ToArrayAsync(ct);
 
     public static async Task<PairRow[]> PairsAsync(ClassroomDb db, CancellationToken ct)
     {
@@ -46,7 +47,7 @@ internal static class PickerEndpoints
     public static PairRow ToRow(Pair pair) => new(pair.Id, pair.Name, [.. pair.Schools.Select(school => school.Id)]);
 
     public static ClassroomRow ToRow(ClassroomRoom classroom) =>
-        new(classroom.Id, classroom.SchoolId, classroom.School?.Name ?? "", classroom.Name, LessonInfoSource.SeatsOf(classroom));
+        new(classroom.Id, classroom.SchoolId, classroom.School?.Name ?? "", classroom.Name, LessonInfoSource.SeatsOf(classroom), SelfTests.Of(classroom));
 
     public static AccountRow ToRow(Account account) =>
         new(account.Id, account.UserName, account.DisplayName, account.Role, account.SchoolId, account.RegionId, account.Subject, account.IsDisabled);

@@ -14,6 +14,10 @@ internal static class SchoolAdmin
     /// <summary>Lamps and tiles have room for six characters.</summary>
     private const int LongestShortName = 6;
 
+    /// <summary>Less does not even carry a voice and slides, in kbit/s.</summary>
+    private const int SmallestLine = 500;
+    private const int LargestLine = 10_000_000;
+
     public static void Map(RouteGroupBuilder group)
     {
         group.MapGet("", PickerEndpoints.SchoolsAsync);
@@ -29,7 +33,7 @@ internal static class SchoolAdmin
             return complaint;
         }
 
-        var school = new School { RegionId = row.RegionId, Name = row.Name.Trim(), ShortName = row.ShortName.Trim() };
+        var school = new School { RegionId = row.RegionId, Name = row.Name.Trim(), ShortName = row.ShortName.Trim(), LineKbps = row.LineKbps };
         db.Schools.Add(school);
         await db.SaveChangesAsync(ct);
         return Results.Created($"/api/admin/schools/{school.Id}", ToRow(school));
@@ -51,6 +55,7 @@ internal static class SchoolAdmin
         school.RegionId = row.RegionId;
         school.Name = row.Name.Trim();
         school.ShortName = row.ShortName.Trim();
+        school.LineKbps = row.LineKbps;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.SaveChangesAsync(ct);
         if (isRenamed && index is not null)
@@ -90,9 +95,12 @@ internal static class SchoolAdmin
     private static async Task<ApiProblem?> ComplaintAsync(SchoolRow row, ClassroomDb db, CancellationToken ct) =>
         AdminEndpoints.NameComplaint(row.Name)
         ?? AdminEndpoints.NameComplaint(row.ShortName, "shortName", LongestShortName)
+        ?? (row.LineKbps is null or (>= SmallestLine and <= LargestLine)
+            ? null
+            : ApiProblem.BadRequest("bad_line", "A line has 500 to 10,000,000 kbit/s.", new ApiProblemField("lineKbps", "500 to 10,000,000 kbit/s, or nothing.")))
         ?? (await db.Regions.AnyAsync(region => region.Id == row.RegionId, ct)
             ? null
             : ApiProblem.BadRequest("unknown_region", "There is no such region.", new ApiProblemField("regionId", "There is no such region.")));
 
-    private static SchoolRow ToRow(School school) => new(school.Id, school.RegionId, school.Name, school.ShortName);
+    private static SchoolRow ToRow(School school) => new(school.Id, school.RegionId, school.Name, school.ShortName, school.LineKbps);
 }

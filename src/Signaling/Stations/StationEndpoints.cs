@@ -18,6 +18,7 @@ internal static class StationEndpoints
     {
         app.MapPost("/api/stations", SetUpAsync);
         app.MapGet("/api/stations/state", StateAsync).AllowAnonymous();
+        app.MapPost("/api/stations/self-test", TestedAsync).AllowAnonymous();
     }
 
     private static async Task<IResult> SetUpAsync(StationSetup request, HttpContext context, ClassroomDb db, JoinTokens tokens, CancellationToken ct)
@@ -64,6 +65,29 @@ internal static class StationEndpoints
         var card = lesson is null ? null : (await cards.ReadAsync(all => all.Where(l => l.Id == lesson.Id), ct)).FirstOrDefault();
         var ticket = lesson is { State: LessonState.Open or LessonState.Live } ? await tickets.ForStationAsync(lesson, classroomId, ct) : null;
         return Results.Ok(new StationState(classroom.Name, classroom.School?.Name ?? "", LessonInfoSource.SeatsOf(classroom), card, ticket, now));
+    }
+
+    private static async Task<IResult> TestedAsync(StationSelfTest test, HttpContext context, ClassroomDb db, JoinTokens tokens, TimeProvider time, CancellationToken ct)
+    {
+        if (await tokens.ReadDeviceAsync(JoinTokenHandler.BearerOf(context.Request)) is not { } classroomId)
+        {
+            return ApiProblem.Unauthorized("wrong_device_token", "This station must be set up again.");
+        }
+
+        if (!SelfTests.IsSane(test))
+        {
+            return ApiProblem.BadRequest("bad_self_test", "This is no self-test.");
+        }
+
+        if (await db.Classrooms.FindAsync([classroomId], ct) is not { } classroom)
+        {
+            return UnknownClassroom();
+        }
+
+        classroom.SelfTest = SelfTests.Write(test);
+        classroom.SelfTestAt = time.GetUtcNow().UtcDateTime;
+        await db.SaveChangesAsync(ct);
+        return Results.NoContent();
     }
 
     private static ApiProblem UnknownClassroom() => ApiProblem.NotFound("classroom_not_found", "There is no such classroom.");

@@ -7,6 +7,7 @@ namespace Classroom.Signaling.Tokens;
 /// <param name="ParticipantId">Set for classroom stations: a device that comes back takes its place.</param>
 /// <param name="AccountId">The account behind it; its name cannot be changed by the page.</param>
 /// <param name="TokenId">Tells tokens apart, so that one can be banned.</param>
+/// <param name="PupilId">The child on a roster that it is: names alone may be in two classes.</param>
 public sealed record JoinGrant(
     string LessonId,
     LessonRole Role,
@@ -14,7 +15,8 @@ public sealed record JoinGrant(
     string? ParticipantId = null,
     string? Name = null,
     string? AccountId = null,
-    string TokenId = "")
+    string TokenId = "",
+    string? PupilId = null)
 {
     /// <summary>The lesson id that stands for every lesson.</summary>
     public const string AnyLesson = "*";

@@ -66,6 +66,7 @@ public sealed class JoinTokens
         Add("participant", grant.ParticipantId);
         Add("name", grant.Name);
         Add("account", grant.AccountId);
+        Add("pupil", grant.PupilId);
         return claims;
 
         void Add(string name, string? value)
@@ -100,7 +101,7 @@ public sealed class JoinTokens
             return null;
         }
 
-        return new JoinGrant(lessonId, role, Value("classroom"), Value("participant"), Value("name"), Value("account"), Value("jti") ?? "");
+        return new JoinGrant(lessonId, role, Value("classroom"), Value("participant"), Value("name"), Value("account"), Value("jti") ?? "", Value("pupil"));
 
         string? Value(string name) => claims.FindFirst(name)?.Value;
     }

@@ -112,7 +112,7 @@ internal sealed class WhipDoor(WhipSessions sessions, LessonRooms rooms, JoinTok
     private static ApiProblem Full(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "10";
-        return new ApiProblem(StatusCodes.Status503ServiceUnavailable, Refusal.RoomFull, "There is no place left. Please try again later.");
+        return ApiProblem.Unavailable(Refusal.RoomFull, "There is no place left. Please try again later.");
     }
 
     private async Task<ApiProblem> WhyNotAsync(string lessonId, CancellationToken cancellationToken)

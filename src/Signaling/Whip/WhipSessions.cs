@@ -36,6 +36,11 @@ internal sealed partial class WhipSessions(IMediaServer media, IOptions<Signalin
         await room.JoinAsync(new Arrival(place, name, LastSeq: 0, Pupil: null, Outbox: null, Headless: session));
         try
         {
+            if (kind == TransportKind.Subscribe)
+            {
+                await room.DemandMayWatchAsync(session.ParticipantId, group);
+            }
+
             var answer = kind == TransportKind.Publish
                 ? await media.PublishAsync(room.Id, session.ParticipantId, offer, OfferedSections.AllAs(offer, group), cancellationToken)
                 : await media.SubscribeByOfferAsync(room.Id, session.ParticipantId, offer, group, cancellationToken);
