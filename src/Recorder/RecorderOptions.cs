@@ -58,6 +58,23 @@ public sealed class RecorderOptions
     [Range(360, 1080)]
     public int MaxHeight { get; set; } = 720;
 
+    /// <summary>How long pieces of a rendered film are kept, so that a changed film costs only what changed.</summary>
+    /// <value>1 to 3,650 days; default 30.</value>
+    [Range(1, 3650)]
+    public int PieceDays { get; set; } = 30;
+
+    /// <summary>Program that hears captions; called with a WAV file and the path of the WebVTT file to write.</summary>
+    /// <value>Default none.</value>
+    public string? Recogniser { get; set; }
+
+    /// <summary>Folder that existing recording appliances write films into; they are taken out of it and become recordings.</summary>
+    /// <value>Default none.</value>
+    public string? WatchFolder { get; set; }
+
+    /// <summary>Time zone of the timetable, in which archives name the day of a lesson.</summary>
+    /// <value>An IANA name; default Asia/Shanghai.</value>
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+
     /// <summary>How many packets may wait for a slow disk before packets are dropped and counted.</summary>
     /// <value>1,024 to 1,000,000 packets of at most 1,500 bytes; default 65,536.</value>
     [Range(1024, 1_000_000)]

@@ -162,7 +162,7 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
 
         var lesson = new LessonClock(_media.Clock.FromUtc(recording.LessonStart));
         var started = new List<(PublicationInfo Publication, IMediaSink Sink)>();
-        foreach (var publication in room.Publications.Values)
+        foreach (var publication in room.Publications.Values.Where(publication => !publication.IsNotRecorded))
         {
             if (!room.Attached.ContainsKey(publication.Id) && Start(publication, lesson) is { } sink)
             {

@@ -86,7 +86,7 @@ internal sealed class RecordingRows(IClassroomDbFactory databases, JobQueue jobs
             .ExecuteUpdateAsync(set => set.SetProperty(gap => gap.ToMs, toMs), cancellationToken);
     }
 
-    /// <summary>Queues the finishing of lessons that have ended and have no open file (any more).</summary>
+    /// <summary>Queues the draft film, and with it the finishing, of lessons that have ended and have no open file (any more).</summary>
     public async Task FinishEndedAsync(CancellationToken cancellationToken)
     {
         await using var db = databases.Create();
@@ -96,7 +96,7 @@ internal sealed class RecordingRows(IClassroomDbFactory databases, JobQueue jobs
             .Select(row => row.LessonId).ToListAsync(cancellationToken);
         foreach (var lessonId in ended)
         {
-            await jobs.EnqueueAsync(JobKinds.FinishRecording, lessonId, priority: 5, cancellationToken: cancellationToken);
+            await jobs.EnqueueAsync(JobKinds.DraftFilm, lessonId, priority: 10, cancellationToken: cancellationToken);
             await db.Recordings.Where(row => row.LessonId == lessonId && row.State == RecordingState.Capturing)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.State, RecordingState.Finishing), cancellationToken);
         }
@@ -112,6 +112,14 @@ internal sealed class RecordingRows(IClassroomDbFactory databases, JobQueue jobs
     {
         await using var db = databases.Create();
         return await db.Lessons.AnyAsync(lesson => lesson.Id == lessonId && lesson.State == LessonState.Live, cancellationToken);
+    }
+
+    /// <summary>Its recording was deleted: what may still lie in the spool is on its way out, not to be recovered.</summary>
+    public async Task<bool> IsDeletedAsync(string lessonId, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Create();
+        return await db.DeletionRecords.AnyAsync(record => record.SubjectId == lessonId, cancellationToken)
+            && !await db.Recordings.AnyAsync(row => row.LessonId == lessonId, cancellationToken);
     }
 
     /// <summary>End of everything that was captured of a lesson, in lesson milliseconds.</summary>

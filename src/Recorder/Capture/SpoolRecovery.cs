@@ -48,6 +48,7 @@ internal sealed partial class SpoolRecovery(string spoolFolder, RecordingRows ro
             {
                 using var reader = new StreamReader(log);
                 if (JsonSerializer.Deserialize<CaptureHeader>(await reader.ReadLineAsync(cancellationToken) ?? "", CaptureJson.Options) is { Seat: not null } header
+                    && !await rows.IsDeletedAsync(header.Seat.LessonId, cancellationToken)
                     && await rows.BeginAsync(header.Seat.LessonId, DateTime.UnixEpoch, onlyIfMissing: true, cancellationToken))
                 {
                     await rows.OpenTrackAsync(header, cancellationToken);

@@ -4,12 +4,15 @@ namespace Classroom.Recorder.Capture;
 
 /// <summary>
 /// Gives each RTP timestamp of one stream its time on the media clock. Sender reports map RTP to the sender's NTP time; before
-/// the first one the fastest arrival serves. A better mapping is approached smoothly, by at most 2 % of the time that passes.
+/// the first one the fastest arrival serves. A better mapping is approached smoothly, by at most 2 % of the time that passes; but a sender
+/// that had no time to take its samples has lost them, and what comes afterwards is put where it belongs at once: a hole is better than
+/// sound that trails the picture.
 /// </summary>
 internal sealed class StreamClock(int clockRate, SenderClock shared)
 {
     private const double MaxSlew = 0.02;
     private static readonly long MaxError = TimeSpan.TicksPerSecond;
+    private static readonly long MaxTrail = TimeSpan.TicksPerSecond / 4;
     private SenderClock _sender = shared;
     private long _originRtp;
     private bool _hasOrigin;
@@ -24,8 +27,8 @@ internal sealed class StreamClock(int clockRate, SenderClock shared)
     /// <summary>How far the mapping still is from what is known now, in ticks.</summary>
     public long Error => _started ? Target - _offset : 0;
 
-    /// <summary>The sender's clock was set, or the first guess was wrong by more than a second: a new file is needed.</summary>
-    public bool HasJumped => Math.Abs(Error) > MaxError;
+    /// <summary>Time went back by more than a second, because the sender's clock was set or the first guess was wrong: a new file is needed.</summary>
+    public bool HasJumped => Error < -MaxError;
 
     private long Target => _hasReport ? _reportNtp + _sender.Offset - _reportBase : _fastestArrival;
 
@@ -74,7 +77,7 @@ internal sealed class StreamClock(int clockRate, SenderClock shared)
 
         var passed = Math.Max(0, time - _lastBase);
         var limit = (long)(passed * MaxSlew);
-        _offset += Math.Clamp(Target - _offset, -limit, limit);
+        _offset += Error > MaxTrail ? Error : Math.Clamp(Error, -limit, limit);
         _lastBase = Math.Max(_lastBase, time);
         return new Instant(time + _offset);
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Classroom.Rtc.Codecs;
 
 namespace Classroom.Recorder.Codecs;
@@ -16,6 +17,19 @@ internal sealed class AvcParameterSets
         {
             kept = unit.ToArray();
             _format = null;
+        }
+    }
+
+    /// <summary>Takes both sets from an AVCDecoderConfigurationRecord; a stream that has its own later replaces them.</summary>
+    public void AddRecord(ReadOnlySpan<byte> record)
+    {
+        const int Fixed = 6;
+        if (record.Length > Fixed + 2 && BinaryPrimitives.ReadUInt16BigEndian(record[Fixed..]) is var sequence && record.Length > Fixed + 2 + sequence + 3)
+        {
+            Add(record.Slice(Fixed + 2, sequence), isSequence: true);
+            var rest = record[(Fixed + 2 + sequence + 1)..];
+            var picture = BinaryPrimitives.ReadUInt16BigEndian(rest);
+            Add(rest.Slice(2, Math.Min(picture, rest.Length - 2)), isSequence: false);
         }
     }
 

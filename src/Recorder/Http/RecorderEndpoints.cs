@@ -55,15 +55,15 @@ internal static class RecorderEndpoints
             return null;
         }
 
-        var mayFind = job.Kind == JobKinds.RenderCourse
+        var mayFind = job.Kind is JobKinds.RenderCourse or JobKinds.ExportCourse or JobKinds.RecogniseCourse
             ? await db.MicroCourses.AsNoTracking().Include(course => course.Lesson).FirstOrDefaultAsync(course => course.Id == job.SubjectId, cancellationToken) is { } course
                 && RecordingRights.MaySteerCourse(caller, course)
             : RecordingRights.MaySee(caller) is { } visible && await db.Recordings.Where(visible).AnyAsync(row => row.LessonId == job.SubjectId, cancellationToken);
         return mayFind ? job : null;
     }
 
-    private static JobInfo Info(Job job) =>
-        new(job.Id, job.Kind, job.SubjectId, job.State, job.Progress, job.SecondsLeft, job.Step, job.Error, job.Attempts);
+    internal static JobInfo Info(Job job) =>
+        new(job.Id, job.Kind, job.SubjectId, job.State, job.Progress, job.SecondsLeft, job.Step, job.Error, job.ErrorCode, job.Attempts);
 
     private static ApiProblem NotFound() => ApiProblem.NotFound("job_not_found", "There is no such job, or it is not yours.");
 }

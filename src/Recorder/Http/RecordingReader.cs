@@ -1,5 +1,9 @@
+using System.Text.Json;
 using Classroom.Data;
+using Classroom.Recorder.Archives;
 using Classroom.Recorder.Contracts;
+using Classroom.Recorder.Drafts;
+using Classroom.Recorder.Pipeline.Analysis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Recorder.Http;
@@ -12,7 +16,7 @@ internal sealed class RecordingReader(ClassroomDb db, IMediaLinks links, TimePro
     private static readonly TimeSpan PlayLifetime = TimeSpan.FromHours(4);
 
     /// <summary>Kinds that the lanes under the replay show.</summary>
-    private static readonly string[] EventKinds = ["stage", "mark", "chat", "hand", "join", "leave", "recording", "confused", "lesson.started", "lesson.ended"];
+    private static readonly string[] EventKinds = ["stage", "mark", "chat", "hand", "join", "leave", "recording", "confused", "lesson.started", "lesson.ended", "speaker", "surface.show", "question.ask", "unrecorded"];
 
     public async Task<RecordingRow[]> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -41,7 +45,26 @@ internal sealed class RecordingReader(ClassroomDb db, IMediaLinks links, TimePro
         var row = (await RowsAsync([recording], cancellationToken))[0];
         var media = links.Issue($"recordings/{lessonId}/", PlayLifetime);
         var gaps = recording.Gaps.OrderBy(gap => gap.FromMs).Select(gap => new RecordingGapInfo(gap.TrackId, gap.FromMs, gap.ToMs, gap.Reason)).ToArray();
-        return new RecordingDetail(row, media, (int)PlayLifetime.TotalSeconds, await TracksAsync(recording, media, cancellationToken), gaps, await EventsAsync(lessonId, cancellationToken));
+        return new RecordingDetail(row, media, (int)PlayLifetime.TotalSeconds, await TracksAsync(recording, media, cancellationToken), gaps, await EventsAsync(lessonId, cancellationToken), Film(recording, media), await WorkAsync(lessonId, cancellationToken), Archive(recording, media));
+    }
+
+    private static RecordingArchive? Archive(Recording recording, string media)
+    {
+        var kept = recording.Tracks.Where(track => track.State != TrackState.Lost).ToList();
+        return kept.Count > 0 && kept.TrueForAll(track => track.ObjectKey is not null)
+            ? new RecordingArchive(media + SeatArchives.Address, kept.Count, kept.Sum(track => track.Bytes))
+            : null;
+    }
+
+    private static RecordingFilm? Film(Recording recording, string media) =>
+        recording.DraftKey is null ? null : new RecordingFilm($"{media}film/{FilmWriter.Master}", $"{media}film/chapters.{{language}}.vtt", recording.DraftDurationMs);
+
+    private async Task<JobInfo?> WorkAsync(string lessonId, CancellationToken cancellationToken)
+    {
+        var job = await db.Jobs.AsNoTracking().Where(job => job.SubjectId == lessonId && (job.Kind == JobKinds.DraftFilm || job.Kind == JobKinds.FinishRecording))
+            .Where(job => job.State == JobState.Queued || job.State == JobState.Running)
+            .OrderByDescending(job => job.Priority).FirstOrDefaultAsync(cancellationToken);
+        return job is null ? null : RecorderEndpoints.Info(job);
     }
 
     private static IQueryable<Recording> WithLesson(IQueryable<Recording> recordings) => recordings.AsNoTracking().AsSplitQuery()
@@ -52,7 +75,7 @@ internal sealed class RecordingReader(ClassroomDb db, IMediaLinks links, TimePro
         var ids = recordings.Select(row => row.LessonId).ToList();
         var courses = await db.MicroCourses.Where(course => course.LessonId != null && ids.Contains(course.LessonId))
             .GroupBy(course => course.LessonId!).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
-        var progress = await db.Jobs.Where(job => job.Kind == JobKinds.FinishRecording && job.State == JobState.Running && ids.Contains(job.SubjectId))
+        var progress = await db.Jobs.Where(job => (job.Kind == JobKinds.DraftFilm || job.Kind == JobKinds.FinishRecording) && job.State == JobState.Running && ids.Contains(job.SubjectId))
             .Select(job => new { job.SubjectId, job.Progress }).ToListAsync(cancellationToken);
         return [.. recordings.Select(row => Row(row, courses.GetValueOrDefault(row.LessonId), progress.Find(job => job.SubjectId == row.LessonId)?.Progress))];
     }
@@ -75,13 +98,21 @@ internal sealed class RecordingReader(ClassroomDb db, IMediaLinks links, TimePro
         var prefix = $"recordings/{recording.LessonId}/";
         return [.. recording.Tracks.Where(track => track.State != TrackState.Lost).OrderBy(track => SeatRefs.Of(track)).ThenBy(track => track.StartMs).Select(track => new RecordingTrackInfo(
             track.Id, SeatRefs.Of(track), track.ParticipantId, track.ClassroomId, schools.GetValueOrDefault(track.ClassroomId ?? "", ""), track.Group, track.VideoCodec,
-            track.AudioCodec is not null, track.Width, track.Height, track.StartMs, track.DurationMs, Url(track.PlaylistKey), Url(track.ObjectKey)))];
+            track.AudioCodec is not null, track.Width, track.Height, track.StartMs, track.DurationMs, Url(track.PlaylistKey), Url(track.ObjectKey),
+            Url(Analysed(track, track.AudioCodec, AnalysisFiles.Peaks)), Url(Analysed(track, track.VideoCodec, AnalysisFiles.StripVtt))))];
 
         string? Url(string? key) => key is not null && key.StartsWith(prefix, StringComparison.Ordinal) ? media + key[prefix.Length..] : null;
     }
 
-    // What only the staff saw (audience) stays with the staff; a recording is not opened to anyone else.
-    private async Task<RecordingEvent[]> EventsAsync(string lessonId, CancellationToken cancellationToken) =>
-        await db.Timeline.Where(e => e.LessonId == lessonId && EventKinds.Contains(e.Kind) && (e.Audience == "all" || e.Audience == "staff"))
-            .OrderBy(e => e.Seq).Select(e => new RecordingEvent(e.At, e.Who, e.Kind, e.Body)).ToArrayAsync(cancellationToken);
+    private static string? Analysed(RecordingTrack track, string? codec, string file) => track.IsAnalysed && codec is not null ? AnalysisFiles.PrefixOf(track) + file : null;
+
+    // What only the staff saw (audience) stays with the staff; a recording is not opened to anyone else. A line that was removed stays removed.
+    private async Task<RecordingEvent[]> EventsAsync(string lessonId, CancellationToken cancellationToken)
+    {
+        var gone = await db.Timeline.Where(e => e.LessonId == lessonId && e.Kind == "chat.gone").Select(e => e.Body).ToListAsync(cancellationToken);
+        var hidden = gone.Select(body => JsonDocument.Parse(body).RootElement.GetProperty("seq").GetInt64()).ToHashSet();
+        var events = await db.Timeline.Where(e => e.LessonId == lessonId && EventKinds.Contains(e.Kind) && (e.Audience == "all" || e.Audience == "staff"))
+            .OrderBy(e => e.Seq).Select(e => new { e.Seq, e.At, e.Who, e.Kind, e.Body }).ToListAsync(cancellationToken);
+        return [.. events.Where(e => !hidden.Contains(e.Seq)).Select(e => new RecordingEvent(e.At, e.Who, e.Kind, e.Body))];
+    }
 }

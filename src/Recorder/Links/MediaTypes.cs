@@ -10,6 +10,10 @@ internal static class MediaTypes
         ".m4s" => "video/iso.segment",
         ".mkv" => "video/x-matroska",
         ".jpg" => "image/jpeg",
+        ".png" => "image/png",
+        ".webp" => "image/webp",
+        ".pdf" => "application/pdf",
+        ".json" => "application/json",
         ".vtt" => "text/vtt; charset=utf-8",
         _ => null,
     };

@@ -40,7 +40,7 @@ internal sealed partial class FfmpegRunner(IOptions<RecorderOptions> options, Ti
         {
             await StopAsync(process);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new PipelineException($"FFmpeg made no progress for {_stall.TotalSeconds:0} seconds and was stopped.", retry: true);
+            throw new PipelineException($"FFmpeg made no progress for {_stall.TotalSeconds:0} seconds and was stopped.", retry: true, code: "encoder_stalled");
         }
 
         if (process.ExitCode != 0)
@@ -77,7 +77,7 @@ internal sealed partial class FfmpegRunner(IOptions<RecorderOptions> options, Ti
     }
 
     private static PipelineException NotInstalled(string program, Exception? inner) =>
-        new($"{program} is not installed on this machine: apt-get install ffmpeg", retry: true, inner);
+        new($"{program} is not installed on this machine: apt-get install ffmpeg", retry: true, inner, "no_encoder");
 
     private static async Task StopAsync(Process process)
     {

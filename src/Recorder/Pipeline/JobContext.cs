@@ -11,6 +11,9 @@ internal interface IJobHandler
 {
     string Kind { get; }
 
+    /// <summary>Seconds of work that somebody waits for: it has a worker of its own beside those that may be busy for an hour.</summary>
+    bool IsQuick => false;
+
     /// <exception cref="PipelineException">It cannot be done.</exception>
     Task RunAsync(JobContext context, CancellationToken cancellationToken);
 }

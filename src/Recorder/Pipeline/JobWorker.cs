@@ -18,17 +18,23 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
     private readonly string _workFolder = Path.GetFullPath(Path.Combine(options.Value.SpoolFolder, "work"));
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, options.Value.Workers).Select(_ => Task.Run(() => LoopAsync($"{Environment.MachineName}-{Ids.New()}", stoppingToken), stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var workers = options.Value.Workers;
+        string[] quick = [.. _handlers.Values.Where(handler => handler.IsQuick).Select(handler => handler.Kind)];
+        var loops = Enumerable.Repeat<IReadOnlyCollection<string>>(_handlers.Keys, workers);
+        return Task.WhenAll((workers > 0 && quick.Length > 0 ? loops.Append(quick) : loops)
+            .Select(kinds => Task.Run(() => LoopAsync($"{Environment.MachineName}-{Ids.New()}", kinds, stoppingToken), stoppingToken)));
+    }
 
-    private async Task LoopAsync(string owner, CancellationToken stoppingToken)
+    private async Task LoopAsync(string owner, IReadOnlyCollection<string> kinds, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             var queued = queue.Queued;
             try
             {
-                if (await RunNextAsync(owner, stoppingToken))
+                if (await RunNextAsync(owner, kinds, stoppingToken))
                 {
                     continue;
                 }
@@ -43,9 +49,11 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
     }
 
     /// <returns>False when nothing is due.</returns>
-    internal async Task<bool> RunNextAsync(string owner, CancellationToken stoppingToken)
+    internal Task<bool> RunNextAsync(string owner, CancellationToken stoppingToken) => RunNextAsync(owner, _handlers.Keys, stoppingToken);
+
+    private async Task<bool> RunNextAsync(string owner, IReadOnlyCollection<string> kinds, CancellationToken stoppingToken)
     {
-        if (await queue.ClaimAsync(owner, _handlers.Keys, Lease, stoppingToken) is not { } job)
+        if (await queue.ClaimAsync(owner, kinds, Lease, stoppingToken) is not { } job)
         {
             return false;
         }
@@ -65,7 +73,7 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await queue.FailAsync(job.Id, owner, "The server was stopped.", retry: true, CancellationToken.None);
+            await queue.FailAsync(job.Id, owner, "The server was stopped.", JobRetry.Always, cancellationToken: CancellationToken.None);
         }
         catch (Exception error)
         {
@@ -83,16 +91,17 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
 
     private async Task FailAsync(Job job, string owner, Exception error)
     {
-        var (message, retry) = error switch
+        var (message, retry, code) = error switch
         {
-            OperationCanceledException => ("Cancelled.", false),
-            PipelineException known => (known.Message, known.Retry),
-            StoreException store => (store.Message, true),
-            IOException disk => ($"The disk refused: {disk.Message}", true),
-            _ => ($"Something unexpected went wrong: {error.Message}", true),
+            OperationCanceledException => ("Cancelled.", JobRetry.Never, null),
+            PipelineException known => (known.Message, known.Retry ? JobRetry.Few : JobRetry.Never, known.Code),
+            StoreException store => (store.Message, JobRetry.Always, "store_refused"),
+            HttpIOException cut => ($"The store was cut off: {cut.Message}", JobRetry.Always, "store_refused"),
+            IOException disk => ($"The disk refused: {disk.Message}", JobRetry.Few, "disk_refused"),
+            _ => ($"Something unexpected went wrong: {error.Message}", JobRetry.Few, "unexpected"),
         };
         Log.Failed(logger, error, job.Kind, job.SubjectId);
-        await queue.FailAsync(job.Id, owner, message, retry, CancellationToken.None);
+        await queue.FailAsync(job.Id, owner, message, retry, code, CancellationToken.None);
     }
 
     // Each report renews the lease; a refused one means that the job was cancelled or taken over.

@@ -8,9 +8,16 @@ namespace Classroom.Recorder.Pipeline;
 /// <param name="VideoCodec">Null when there is no picture.</param>
 internal sealed record MediaInfo(double Seconds, string? VideoCodec, int Width, int Height, string? AudioCodec);
 
-/// <summary>Describes files with FFprobe, which may open nothing but the file itself: a crafted playlist must not read others or call out.</summary>
+/// <summary>Describes files with FFprobe, which may open nothing but the file itself.</summary>
 internal sealed class MediaProbe(IOptions<RecorderOptions> options)
 {
+    /// <summary>For every program that opens what somebody has sent: formats that hold all they need. A playlist must neither show the files of others nor call out.</summary>
+    public static readonly IReadOnlyList<string> NothingElse =
+    [
+        "-protocol_whitelist", "file",
+        "-format_whitelist", "matroska,mov,avi,mpegts,mpeg,flv,asf,ogg,wav,mp3,aac,image2,png_pipe,jpeg_pipe,webp_pipe,ppm_pipe",
+    ];
+
     /// <exception cref="PipelineException">It is not a media file.</exception>
     public async Task<MediaInfo> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -21,11 +28,11 @@ internal sealed class MediaProbe(IOptions<RecorderOptions> options)
         await process.WaitForExitAsync(cancellationToken);
         await errors;
         return (process.ExitCode == 0 ? Parse(output) : null)
-            ?? throw new PipelineException($"{Path.GetFileName(path)} is not a video.", retry: false);
+            ?? throw new PipelineException($"{Path.GetFileName(path)} is not a video.", retry: false, code: "broken_file");
     }
 
     public static IReadOnlyList<string> Arguments(string path) =>
-        ["-v", "error", "-protocol_whitelist", "file", "-print_format", "json", "-show_format", "-show_streams", path];
+        ["-v", "error", .. NothingElse, "-print_format", "json", "-show_format", "-show_streams", path];
 
     /// <returns>Null when there is neither picture nor sound.</returns>
     public static MediaInfo? Parse(string json)

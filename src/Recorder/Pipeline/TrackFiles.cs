@@ -23,7 +23,7 @@ internal sealed class TrackFiles(IObjectStore store, IOptions<RecorderOptions> o
 
         if (track.ObjectKey is not { } key)
         {
-            throw new PipelineException($"The file of {track.Group} is on another machine or was lost.", retry: true);
+            throw new PipelineException($"The file of {track.Group} is on another machine or was lost.", retry: true, code: "source_missing");
         }
 
         return store.LocalPath(key) ?? await FetchAsync(track, key, workFolder, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class TrackFiles(IObjectStore store, IOptions<RecorderOptions> o
     {
         var path = Path.Combine(workFolder, track.Id + ".mkv");
         await using var source = await store.OpenReadAsync(key, 0, null, cancellationToken)
-            ?? throw new PipelineException($"The store no longer holds the file of {track.Group}.", retry: false);
+            ?? throw new PipelineException($"The store no longer holds the file of {track.Group}.", retry: false, code: "source_missing");
         await using var target = File.Create(path);
         await source.CopyToAsync(target, cancellationToken);
         return path;

@@ -82,6 +82,14 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
         }
     }
 
+    /// <summary>Without a list in memory: the whole store may have millions of files.</summary>
+    public Task<StoredAmount> MeasureAsync(string prefix, CancellationToken cancellationToken)
+    {
+        ObjectKey.RequirePrefix(prefix);
+        var below = new DirectoryInfo(Path.Combine(_root, prefix));
+        return Task.Run(() => below.Exists ? Measure(below, cancellationToken) : default, cancellationToken);
+    }
+
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
@@ -127,20 +135,32 @@ internal sealed class FolderObjectStore(string folder) : IObjectStore
         return await SHA256.HashDataAsync(stream, cancellationToken);
     }
 
+    private static StoredAmount Measure(DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        var amount = new StoredAmount(0, 0);
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // Files come and go meanwhile; Exists keeps what it saw for Length.
+            amount += file.Exists ? new StoredAmount(file.Length, 1) : default;
+        }
+
+        return amount;
+    }
+
     private void RemoveEmptyFolders(string directory)
     {
-        while (directory.Length > _root.Length && !Directory.EnumerateFileSystemEntries(directory).Any())
+        try
         {
-            try
+            while (directory.Length > _root.Length && !Directory.EnumerateFileSystemEntries(directory).Any())
             {
                 Directory.Delete(directory);
+                directory = Path.GetDirectoryName(directory)!;
             }
-            catch (IOException)
-            {
-                return; // Someone stores into it right now.
-            }
-
-            directory = Path.GetDirectoryName(directory)!;
+        }
+        catch (IOException)
+        {
+            // Someone stores into it right now, or has removed it already.
         }
     }
 

@@ -17,6 +17,18 @@ public interface IObjectStore
     /// <summary>Objects whose key begins with the prefix, in key order.</summary>
     IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken);
 
+    /// <summary>How much lies below a prefix.</summary>
+    async Task<StoredAmount> MeasureAsync(string prefix, CancellationToken cancellationToken)
+    {
+        var amount = new StoredAmount(0, 0);
+        await foreach (var item in ListAsync(prefix, cancellationToken))
+        {
+            amount += new StoredAmount(item.Length, 1);
+        }
+
+        return amount;
+    }
+
     /// <summary>Deletes an object; deleting what is not there changes nothing.</summary>
     Task DeleteAsync(string key, CancellationToken cancellationToken);
 
@@ -27,6 +39,11 @@ public interface IObjectStore
 /// <param name="ETag">Changes whenever the content does; quoted (RFC 9110 §8.8.3).</param>
 public sealed record StoredObject(string Key, long Length, string ETag, DateTimeOffset ModifiedAt);
 
+public readonly record struct StoredAmount(long Bytes, int Objects)
+{
+    public static StoredAmount operator +(StoredAmount one, StoredAmount other) => new(one.Bytes + other.Bytes, one.Objects + other.Objects);
+}
+
 /// <param name="Sha256">Hash of the bytes that were sent, lower-case hexadecimal.</param>
 public sealed record StoreReceipt(string Key, long Length, string Sha256);
 
@@ -35,6 +52,9 @@ public sealed class StoreException(string message, Exception? inner = null) : Ex
 
 public static class ObjectStoreExtensions
 {
+    // A remote store answers each request in milliseconds; a lesson has thousands of segments.
+    private const int DeletesAtOnce = 8;
+
     /// <summary>Deletes everything below a prefix, which must end with '/'.</summary>
     public static async Task DeletePrefixAsync(this IObjectStore store, string prefix, CancellationToken cancellationToken)
     {
@@ -49,9 +69,7 @@ public static class ObjectStoreExtensions
             keys.Add(item.Key);
         }
 
-        foreach (var key in keys)
-        {
-            await store.DeleteAsync(key, cancellationToken);
-        }
+        var together = new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(keys, together, async (key, cancel) => await store.DeleteAsync(key, cancel));
     }
 }

@@ -43,22 +43,7 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     {
         ObjectKey.Require(key);
         var length = new FileInfo(path).Length;
-        try
-        {
-            if (length > S3Upload.PartLength)
-            {
-                await _upload.PutPartsAsync(key, path, length, cancellationToken);
-            }
-            else
-            {
-                await _upload.PutWholeAsync(key, path, cancellationToken);
-            }
-        }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException)
-        {
-            throw new StoreException($"{key} could not be stored: {error.Message}", error);
-        }
-
+        await AskAsync(key, () => length > S3Upload.PartLength ? _upload.PutPartsAsync(key, path, length, cancellationToken) : _upload.PutWholeAsync(key, path, cancellationToken), cancellationToken);
         var stored = await HeadAsync(key, cancellationToken);
         if (stored?.Length != length)
         {
@@ -73,7 +58,7 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     {
         try
         {
-            var head = await _client.GetObjectMetadataAsync(_bucket, ObjectKey.Require(key), cancellationToken);
+            var head = await AskAsync(key, () => _client.GetObjectMetadataAsync(_bucket, ObjectKey.Require(key), cancellationToken), cancellationToken);
             return new StoredObject(key, head.ContentLength, Quoted(head.ETag), Utc(head.LastModified));
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound)
@@ -92,7 +77,7 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
 
         try
         {
-            return (await _client.GetObjectAsync(request, cancellationToken)).ResponseStream;
+            return (await AskAsync(key, () => _client.GetObjectAsync(request, cancellationToken), cancellationToken)).ResponseStream;
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound)
         {
@@ -106,7 +91,7 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
         ListObjectsV2Response page;
         do
         {
-            page = await _client.ListObjectsV2Async(request, cancellationToken);
+            page = await AskAsync(prefix, () => _client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
             foreach (var item in page.S3Objects ?? [])
             {
                 yield return new StoredObject(item.Key, item.Size ?? 0, Quoted(item.ETag), Utc(item.LastModified));
@@ -121,7 +106,7 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     {
         try
         {
-            await _client.DeleteObjectAsync(_bucket, ObjectKey.Require(key), cancellationToken);
+            await AskAsync(key, () => _client.DeleteObjectAsync(_bucket, ObjectKey.Require(key), cancellationToken), cancellationToken);
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound)
         {
@@ -131,6 +116,23 @@ internal sealed class S3ObjectStore : IObjectStore, IDisposable
     public string? LocalPath(string key) => null;
 
     public void Dispose() => _client.Dispose();
+
+    // Whatever the SDK throws when it has given up trying: the server refuses, does not answer, or is not there.
+    private static async Task<T> AskAsync<T>(string key, Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (AmazonS3Exception missing) when (missing.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw;
+        }
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or HttpRequestException || error is HttpIOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new StoreException($"The store refused {key}: {error.Message}", error);
+        }
+    }
 
     private static DateTimeOffset Utc(DateTime? time) => time is { } known ? new DateTimeOffset(known.ToUniversalTime()) : default;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Classroom.Recorder.Pipeline;
+namespace Classroom.Recorder.Pipeline.Film;
 
 /// <summary>Small pictures of a film in one image, and the WebVTT that says which one belongs to which time (media fragments, #xywh).</summary>
 internal sealed record Storyboard(double DurationSeconds)

@@ -1,4 +1,4 @@
-namespace Classroom.Recorder.Pipeline;
+namespace Classroom.Recorder.Pipeline.Film;
 
 /// <summary>One size and rate of a film.</summary>
 /// <param name="Kbps">Of the picture.</param>

@@ -3,25 +3,38 @@ using Classroom.Recorder.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Classroom.Recorder.Pipeline;
+namespace Classroom.Recorder.Pipeline.Film;
 
 /// <summary>Renders a micro-course's edit list to a film of its own, which is never changed afterwards.</summary>
-internal sealed class RenderCourse(IClassroomDbFactory databases, IObjectStore store, TrackFiles files, FilmRenderer renderer, TimeProvider time) : IJobHandler
+internal sealed class RenderCourse(IClassroomDbFactory databases, IObjectStore store, CourseSources sources, FilmRenderer renderer, CardWordsReader words, TimeProvider time) : IJobHandler
 {
     public string Kind => JobKinds.RenderCourse;
 
+    /// <summary>A film has the number of its job: who takes over from a killed worker writes over what that one had stored, and has nothing left to do when it was killed at the very end.</summary>
     public async Task RunAsync(JobContext context, CancellationToken cancellationToken)
+    {
+        await using var db = databases.Create();
+        if (!await db.Renditions.AnyAsync(film => film.Id == context.Job.Id, cancellationToken))
+        {
+            await RenderAsync(context, cancellationToken);
+        }
+    }
+
+    public async Task<RenderedFilm> RenderAsync(JobContext context, CancellationToken cancellationToken)
     {
         var course = await BeginAsync(context.Job.SubjectId, cancellationToken);
         var edit = EditList.Parse(course.EditJson);
         context.Report(0, "fetch");
-        var sources = await SourcesAsync(course, edit, context, cancellationToken);
+        var order = new FilmOrder(
+            edit, await words.ReadAsync(course, cancellationToken), await sources.OpenAsync(course, edit, context.WorkFolder, cancellationToken),
+            await CoverAsync(course, edit, context, cancellationToken));
         var folder = Directory.CreateDirectory(Path.Combine(context.WorkFolder, "film")).FullName;
-        var film = await renderer.RenderAsync(edit, sources, folder, context.Report, cancellationToken);
+        var film = await renderer.RenderAsync(order, new PieceStore(store, course.Id, context.WorkFolder), folder, context.Report, cancellationToken);
 
         context.Report(0.95, "store");
         var rendition = new Rendition
         {
+            Id = context.Job.Id,
             MicroCourseId = course.Id,
             HlsKey = "",
             Mp4Key = "",
@@ -37,8 +50,10 @@ internal sealed class RenderCourse(IClassroomDbFactory databases, IObjectStore s
         await using var db = databases.Create();
         if (!await CourseRenders.FinishAsync(db, rendition, time.GetUtcNow().UtcDateTime, cancellationToken))
         {
-            throw new PipelineException("The micro-course was changed while it was rendered.", retry: false);
+            throw new PipelineException("The micro-course was changed while it was rendered.", retry: false, code: "course_changed");
         }
+
+        return film;
     }
 
     private async Task<MicroCourse> BeginAsync(string courseId, CancellationToken cancellationToken)
@@ -46,32 +61,25 @@ internal sealed class RenderCourse(IClassroomDbFactory databases, IObjectStore s
         await using var db = databases.Create();
         if (!await CourseRenders.BeginAsync(db, courseId, cancellationToken))
         {
-            throw new PipelineException("The micro-course does not exist, or may not be rendered in its state.", retry: false);
+            throw new PipelineException("The micro-course does not exist, or may not be rendered in its state.", retry: false, code: "course_changed");
         }
 
         return await db.MicroCourses.AsNoTracking().SingleAsync(course => course.Id == courseId, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<RenderSource>> SourcesAsync(MicroCourse course, EditList edit, JobContext context, CancellationToken cancellationToken)
+    private async Task<string?> CoverAsync(MicroCourse course, EditList edit, JobContext context, CancellationToken cancellationToken)
     {
-        await using var db = databases.Create();
-        var tracks = await db.RecordingTracks.AsNoTracking()
-            .Where(track => track.LessonId == course.LessonId && (track.State == TrackState.Stored || track.State == TrackState.Captured))
-            .ToListAsync(cancellationToken);
-        var missing = edit.Clips.SelectMany(clip => clip.Seats).FirstOrDefault(seat => !tracks.Exists(track => SeatRefs.Of(track) == seat));
-        if (missing is not null)
+        if (edit.Cover?.File is not { } file)
         {
-            throw new PipelineException($"The recording has no seat {missing}.", retry: false);
+            return null;
         }
 
-        var sources = new List<RenderSource>();
-        foreach (var track in tracks.Where(track => edit.Clips.Any(clip => track.StartMs < clip.OutMs && track.StartMs + track.DurationMs > clip.InMs)))
-        {
-            var path = await files.OpenAsync(track, context.WorkFolder, cancellationToken);
-            sources.Add(new RenderSource(path, SeatRefs.Of(track), track.StartMs, track.DurationMs, track.VideoCodec is not null, track.AudioCodec is not null, track.Height));
-        }
-
-        return sources;
+        var path = Path.Combine(context.WorkFolder, file);
+        await using var source = await store.OpenReadAsync(CourseCovers.KeyOf(course.Id, file), 0, null, cancellationToken)
+            ?? throw new PipelineException("The picture of the cover is gone. Choose another one.", retry: false, code: "cover_missing");
+        await using var target = File.Create(path);
+        await source.CopyToAsync(target, cancellationToken);
+        return path;
     }
 
     private async Task StoreAsync(string folder, string prefix, Rendition rendition, CancellationToken cancellationToken)
