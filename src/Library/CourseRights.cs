@@ -13,8 +13,14 @@ internal static class CourseRights
     public static bool MayEdit(Caller caller, MicroCourse course) =>
         caller.AccountId == course.AuthorAccountId || MayCut(caller, course.Lesson?.TeacherAccountId);
 
+    /// <summary>Watch it: everybody who is signed in, once it is published.</summary>
+    public static bool MayPlay(Caller caller, MicroCourse course) => course.State == CourseState.Published || MaySeeDraft(caller, course);
+
     /// <summary>See it before it is published.</summary>
     public static bool MaySeeDraft(Caller caller, MicroCourse course) => IsReviewer(caller) || MayEdit(caller, course);
+
+    /// <summary>Let everybody watch it without signing in: never its teacher alone.</summary>
+    public static bool MayOpen(Caller caller) => caller.Is(AccountRole.Editor, AccountRole.Administrator);
 
     public static bool IsReviewer(Caller caller) => caller.Is(AccountRole.Reviewer, AccountRole.Administrator);
 

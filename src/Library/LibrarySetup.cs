@@ -2,11 +2,21 @@ using System.Security.Claims;
 using Classroom.Data;
 using Classroom.Library.Cards;
 using Classroom.Library.Catalogue;
-using Classroom.Library.Contracts;
+using Classroom.Library.Catalogue.Editing;
+using Classroom.Library.Catalogue.Tables;
 using Classroom.Library.Drafts;
+using Classroom.Library.Inbox;
+using Classroom.Library.Packages;
 using Classroom.Library.Play;
+using Classroom.Library.Preflight;
+using Classroom.Library.Public;
+using Classroom.Library.Questions;
 using Classroom.Library.Reviews;
 using Classroom.Library.Search;
+using Classroom.Library.Series;
+using Classroom.Library.Shelves;
+using Classroom.Library.Statements;
+using Classroom.Library.Watching;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -18,13 +28,22 @@ namespace Classroom.Library;
 /// <summary>The chapter tree, micro-courses from draft to catalogue, search and player.</summary>
 public static class LibrarySetup
 {
-    /// <summary>Wants <see cref="DataSetup.AddClassroomData"/> and an <see cref="IMediaLinks"/>.</summary>
+    /// <summary>Wants <see cref="DataSetup.AddClassroomData"/>, an <see cref="IMediaLinks"/>, an <see cref="ICourseCovers"/>, <see cref="ILessonFiles"/> and an <see cref="IClientPage"/>.</summary>
     public static IServiceCollection AddLibrary(this IServiceCollection services, Action<LibraryOptions>? configure = null)
     {
         services.AddOptions<LibraryOptions>().Configure(configure ?? (_ => { })).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<CatalogueTrees>();
+        services.AddSingleton<Shelf>();
+        services.AddSingleton<TextFinder>();
         services.AddSingleton<ICourseIndex, CourseIndex>();
+        services.AddHostedService<ShelfRepair>();
+        services.AddScoped<Suggestions>();
+        services.AddScoped<CatalogueLog>();
+        services.AddScoped<NodeEditor>();
+        services.AddScoped<NodeMerger>();
+        services.AddScoped<PointEditor>();
+        services.AddScoped<CatalogueImport>();
         services.AddScoped<CatalogueReader>();
         services.AddScoped<CourseCards>();
         services.AddScoped<CourseSearch>();
@@ -32,47 +51,66 @@ public static class LibrarySetup
         services.AddScoped<CourseCutter>();
         services.AddScoped<DraftReader>();
         services.AddScoped<DraftSaver>();
+        services.AddScoped<Captions>();
+        services.AddScoped<PresetDesk>();
+        services.AddScoped<ExportDesk>();
         services.AddScoped<CourseSteps>();
         services.AddScoped<ReviewDesk>();
+        services.AddScoped<CourseComments>();
+        services.AddScoped<CourseAwards>();
+        services.AddScoped<Notifications>();
         services.AddScoped<CoursePlayer>();
+        services.AddScoped<PublicPages>();
+        services.AddScoped<PublicDesk>();
+        services.AddScoped<AnswerDesk>();
+        services.AddSingleton<Pseudonyms>();
+        services.AddSingleton<OutboxLevel>();
+        services.AddScoped<StatementWriter>();
+        services.AddSingleton<RecordStoreClient>();
+        services.AddSingleton<StatementSender>();
+        services.AddHostedService<StatementDelivery>();
+        services.AddScoped<CoursePackage>();
+        services.AddScoped<SeriesDesk>();
+        services.AddScoped<PointTimes>();
+        services.AddScoped<WatchLog>();
+        services.AddScoped<CourseNotes>();
+        services.AddScoped<CourseStatisticsReader>();
+        services.AddScoped<SchoolStatisticsReader>();
         return services;
     }
 
-    /// <summary>Everything needs a signed-in account.</summary>
+    /// <summary>Everything but the pages of public courses needs a signed-in account.</summary>
     public static IEndpointRouteBuilder MapLibrary(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").RequireAuthorization();
-        MapCatalogue(api.MapGroup("/catalogue"));
+        CatalogueEndpoints.Map(api);
         var courses = api.MapGroup("/courses");
-        courses.MapGet("/", FindAsync);
+        SearchEndpoints.Map(courses);
         DraftEndpoints.Map(courses);
-        MapReviews(api, courses);
+        ReviewEndpoints.Map(api, courses);
+        WatchEndpoints.Map(api, courses);
+        PackageEndpoints.Map(courses);
+        SeriesEndpoints.Map(api.MapGroup("/series"));
+        MapInbox(api.MapGroup("/notifications"));
+        EditingEndpoints.Map(courses);
+        PreflightEndpoints.Map(api, courses);
         MapPlayer(courses);
+        PublicEndpoints.Map(routes, courses);
+        QuestionEndpoints.Map(routes, courses);
         return routes;
     }
 
     internal static Caller Caller(this ClaimsPrincipal user) =>
         Data.Caller.From(user) ?? throw new InvalidOperationException("This endpoint was reached without a signed-in account.");
 
-    private static void MapCatalogue(RouteGroupBuilder catalogue)
+    private static void MapInbox(RouteGroupBuilder inbox)
     {
-        catalogue.MapGet("/tree", (CatalogueReader reader, CancellationToken cancellationToken) => reader.WholeTreeAsync(cancellationToken));
-        catalogue.MapGet("/nodes", async (string? parent, CatalogueReader reader, CancellationToken cancellationToken) =>
-            (await reader.ChildrenAsync(OrNull(parent), cancellationToken)).ToResult());
-        catalogue.MapGet("/points", async (string? node, CatalogueReader reader, CancellationToken cancellationToken) =>
-            (await reader.PointsAsync(OrNull(node), cancellationToken)).ToResult());
-    }
-
-    private static Task<CoursePage> FindAsync(
-        string? text, string? node, string? point, string? school, CourseType? type, int? page, CourseSearch search, CancellationToken cancellationToken) =>
-        search.FindAsync(new CourseQuery(text, node, point, school, type, page ?? 1), cancellationToken);
-
-    private static void MapReviews(RouteGroupBuilder api, RouteGroupBuilder courses)
-    {
-        api.MapGet("/reviews", async (ClaimsPrincipal user, ReviewDesk desk, CancellationToken cancellationToken) =>
-            (await desk.QueueAsync(user.Caller(), cancellationToken)).ToResult());
-        courses.MapPost("/{id}/review", async (string id, ReviewRequest request, ClaimsPrincipal user, ReviewDesk desk, CancellationToken cancellationToken) =>
-            (await desk.DecideAsync(id, request, user.Caller(), cancellationToken)).ToResult());
+        inbox.MapGet("/", (ClaimsPrincipal user, Notifications notifications, CancellationToken cancellationToken) => notifications.ReadAsync(user.Caller(), cancellationToken));
+        inbox.MapPost("/read", async (ClaimsPrincipal user, Notifications notifications, CancellationToken cancellationToken) =>
+        {
+            await notifications.ReadAllAsync(user.Caller(), cancellationToken);
+            return Results.NoContent();
+        });
     }
 
     private static void MapPlayer(RouteGroupBuilder courses)
@@ -82,6 +120,4 @@ public static class LibrarySetup
         courses.MapPost("/{id}/played", async (string id, HttpContext http, CoursePlayer player, CancellationToken cancellationToken) =>
             await player.CountAsync(id, http.User.Caller(), cancellationToken) ? Results.NoContent() : Problems.CourseNotFound);
     }
-
-    private static string? OrNull(string? value) => string.IsNullOrEmpty(value) ? null : value;
 }

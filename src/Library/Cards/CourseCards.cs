@@ -6,13 +6,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Library.Cards;
 
-/// <summary>Turns courses into cards: one query for any number of them.</summary>
+/// <summary>Turns courses into cards: two queries for any number of them.</summary>
 internal sealed class CourseCards(ClassroomDb db, CatalogueTrees trees, IMediaLinks links, TimeProvider time)
 {
     /// <summary>Reads the cards of a query that is already filtered, ordered and cut to a page.</summary>
     public async Task<CourseCard[]> ReadAsync(IQueryable<MicroCourse> courses, CancellationToken cancellationToken)
     {
-        var rows = await courses.AsNoTracking().Select(Row).ToListAsync(cancellationToken);
+        // In one query SQLite would put together the points of all courses there are before it looks which are wanted.
+        var rows = await courses.AsNoTracking().AsSplitQuery().Select(Row).ToListAsync(cancellationToken);
         if (rows.Count == 0)
         {
             return [];
@@ -38,6 +39,8 @@ internal sealed class CourseCards(ClassroomDb db, CatalogueTrees trees, IMediaLi
             .Select(link => new PointRef(link.KnowledgePointId, link.KnowledgePoint!.Name)).ToList(),
         PublishedAt = course.PublishedAt,
         Plays = course.Plays,
+        Level = course.ApprovedLevel,
+        Award = course.Award,
     };
 
     private CourseCard ToCard(CardRow row, CatalogueTree tree) => new(
@@ -52,7 +55,9 @@ internal sealed class CourseCards(ClassroomDb db, CatalogueTrees trees, IMediaLi
         tree.PathOf(row.NodeId),
         [.. row.Points],
         row.PublishedAt,
-        row.Plays);
+        row.Plays,
+        row.Level,
+        row.Award);
 
     /// <summary>One to two hours, ending with a full hour: within the hour the address stays the same and the browser's cache serves it.</summary>
     private TimeSpan CoverLifetime()
@@ -76,5 +81,7 @@ internal sealed class CourseCards(ClassroomDb db, CatalogueTrees trees, IMediaLi
         public required List<PointRef> Points { get; init; }
         public DateTime? PublishedAt { get; init; }
         public long Plays { get; init; }
+        public ReviewLevel? Level { get; init; }
+        public AwardLevel? Award { get; init; }
     }
 }

@@ -1,11 +1,11 @@
 using Classroom.Data;
 using Classroom.Library.Contracts;
-using Microsoft.EntityFrameworkCore;
+using Classroom.Library.Shelves;
 
 namespace Classroom.Library.Catalogue;
 
 /// <summary>The chapter tree and its knowledge points, with the number of published courses at each.</summary>
-internal sealed class CatalogueReader(ClassroomDb db, CatalogueTrees trees)
+internal sealed class CatalogueReader(ClassroomDb db, CatalogueTrees trees, Shelf shelf)
 {
     private const int MostPoints = 1000;
 
@@ -29,41 +29,47 @@ internal sealed class CatalogueReader(ClassroomDb db, CatalogueTrees trees)
             : Problems.NodeNotFound;
     }
 
-    /// <summary>The knowledge points of a node and of all below it; of the whole catalogue without a node.</summary>
+    /// <summary>The knowledge points of a node and of all below it, in the order of the book; of the whole catalogue without a node.</summary>
     public async Task<Reply<PointInfo[]>> PointsAsync(string? nodeId, CancellationToken cancellationToken)
     {
-        var points = db.KnowledgePoints.AsNoTracking();
         var tree = await trees.GetAsync(db, cancellationToken);
-        if (nodeId is not null)
+        if (nodeId is not null && tree.Find(nodeId) is null)
         {
-            var ids = tree.IdsBelow(nodeId);
-            if (ids.Count == 0)
-            {
-                return Problems.NodeNotFound;
-            }
-
-            points = points.Where(point => EF.Parameter(ids).Contains(point.NodeId));
+            return Problems.NodeNotFound;
         }
 
-        var found = await points
-            .OrderBy(point => point.NodeId).ThenBy(point => point.Order).Take(MostPoints)
-            .Select(point => new PointInfo(
-                point.Id, point.NodeId, point.Name,
-                db.MicroCourses.Count(course => course.State == CourseState.Published && course.Points.Any(link => link.KnowledgePointId == point.Id))))
-            .ToListAsync(cancellationToken);
-
-        // In the order of the book, not of the ids.
+        var ids = nodeId is null ? null : tree.IdsBelow(nodeId).ToHashSet(StringComparer.Ordinal);
         var place = tree.All.Select((node, index) => (node.Id, index)).ToDictionary(item => item.Id, item => item.index, StringComparer.Ordinal);
-        return found.OrderBy(point => place.GetValueOrDefault(tree.Find(point.NodeId)?.Id ?? "", int.MaxValue)).ToArray();
+        await shelf.RefreshAsync(db, cancellationToken);
+        var counts = CountsByPoint(tree);
+        return tree.Points.Shown
+            .Where(point => ids?.Contains(point.NodeId) != false)
+            .OrderBy(point => place.GetValueOrDefault(tree.Find(point.NodeId)?.Id ?? "", int.MaxValue)).Take(MostPoints)
+            .Select(point => new PointInfo(
+                point.Id, tree.Find(point.NodeId)?.Id ?? point.NodeId, point.Name, counts.GetValueOrDefault(point.Id),
+                [.. tree.Points.NeedsOf(point.Id).Select(need => new PointRef(need.Id, need.Name))]))
+            .ToArray();
+    }
+
+    private Dictionary<string, int> CountsByPoint(CatalogueTree tree)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (id, count) in shelf.Totals().ByPoint)
+        {
+            if (tree.FindPoint(id) is { } point)
+            {
+                counts[point.Id] = counts.GetValueOrDefault(point.Id) + count;
+            }
+        }
+
+        return counts;
     }
 
     private async Task<TreeNode[]> WithCountsAsync(CatalogueTree tree, IEnumerable<CatalogueNode> nodes, CancellationToken cancellationToken)
     {
-        var own = await db.MicroCourses.Where(course => course.State == CourseState.Published && course.NodeId != null)
-            .GroupBy(course => course.NodeId!).Select(group => new { group.Key, Count = group.Count() })
-            .ToDictionaryAsync(row => row.Key, row => row.Count, StringComparer.Ordinal, cancellationToken);
-        var sums = tree.Sum(own);
+        await shelf.RefreshAsync(db, cancellationToken);
+        var sums = tree.Sum(shelf.Totals().ByNode);
         return [.. nodes.Select(node => new TreeNode(
-            node.Id, node.ParentId, node.Kind, node.Name, node.Order, sums.GetValueOrDefault(node.Id), tree.ChildrenOf(node.Id).Any()))];
+            node.Id, node.ParentId, node.Kind, node.Name, node.Order, sums.GetValueOrDefault(node.Id), tree.ChildrenOf(node.Id).Any(), node.Version, node.IsRetired))];
     }
 }

@@ -2,10 +2,10 @@ using Classroom.Data;
 
 namespace Classroom.Library.Catalogue;
 
-/// <summary>Keeps the chapter tree for a few seconds: every page shows it, and it changes a few times a year.</summary>
+/// <summary>Keeps the catalogue for half a minute: every page shows it, and it changes a few times a year. Changes of this process are seen at once.</summary>
 internal sealed class CatalogueTrees(TimeProvider time)
 {
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
     private volatile Kept? _kept;
 
@@ -21,6 +21,8 @@ internal sealed class CatalogueTrees(TimeProvider time)
         _kept = new Kept(tree, now);
         return tree;
     }
+
+    public void Forget() => _kept = null;
 
     private sealed record Kept(CatalogueTree Tree, DateTimeOffset At);
 }

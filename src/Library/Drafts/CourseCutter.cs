@@ -103,6 +103,10 @@ internal sealed class CourseCutter(ClassroomDb db, TimeProvider time)
     public static HashSet<string> Seats(Recording recording) =>
         recording.Tracks.Where(HasPicture).Select(SeatRef).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The same of those that can be heard.</summary>
+    public static HashSet<string> Sounds(Recording recording) =>
+        recording.Tracks.Where(track => track.AudioCodec is not null && track.State != TrackState.Lost).Select(SeatRef).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>The teacher's close-up, or else whatever was recorded longest.</summary>
     private static string? MainSeat(Recording recording) => recording.Tracks.Where(HasPicture)
         .OrderByDescending(track => track.Group == nameof(SeatKind.TeacherCloseUp)).ThenByDescending(track => track.DurationMs)

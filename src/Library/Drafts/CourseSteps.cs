@@ -1,13 +1,13 @@
 using Classroom.Data;
 using Classroom.Data.Http;
 using Classroom.Library.Contracts;
-using Classroom.Library.Search;
+using Classroom.Library.Inbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Library.Drafts;
 
 /// <summary>The steps an author takes with a draft: render, submit for review, withdraw.</summary>
-internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue jobs, TimeProvider time)
+internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue jobs, ICourseIndex index, Notifications inbox, TimeProvider time)
 {
     private const int SomebodyWaits = 10;
 
@@ -52,6 +52,7 @@ internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue 
 
     public async Task<Reply<CourseMoved>> SubmitAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var found = await loader.LoadAsync(id, caller, CourseRights.MayEdit, cancellationToken);
         if (found.Value is not { } course)
         {
@@ -68,7 +69,15 @@ internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue 
             return Problems.NotReadyForReview(missing);
         }
 
-        return await StepAsync(course, CourseEvent.Submit, cancellationToken);
+        var moved = await StepAsync(course, CourseEvent.Submit, cancellationToken);
+        if (moved.Problem is null)
+        {
+            await WaitAsync(course, ReviewLevel.School, cancellationToken);
+            await inbox.WaitsAsync(course, ReviewLevel.School, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return moved;
     }
 
     /// <summary>Takes it out of review or out of the catalogue.</summary>
@@ -84,7 +93,14 @@ internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue 
         var moved = await StepAsync(course, CourseEvent.Withdraw, cancellationToken);
         if (moved.Problem is null)
         {
-            await CourseSearchIndex.RemoveAsync(db, id, cancellationToken);
+            await WaitAsync(course, level: null, cancellationToken);
+            if (course.State == CourseState.Published)
+            {
+                // What comes after it may show others: whether everybody may see that is decided anew.
+                await db.MicroCourses.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.IsPublic, false), cancellationToken);
+            }
+
+            await index.RemoveAsync(db, id, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
 
@@ -118,6 +134,10 @@ internal sealed class CourseSteps(ClassroomDb db, CourseLoader loader, JobQueue 
 
         return await MoveAsync(course.Id, course.State, next, cancellationToken) ? new CourseMoved(next) : Problems.EditConflict;
     }
+
+    /// <summary>A new round begins: what an earlier one approved no longer counts.</summary>
+    private Task<int> WaitAsync(MicroCourse course, ReviewLevel? level, CancellationToken cancellationToken) => db.MicroCourses.Where(row => row.Id == course.Id).ExecuteUpdateAsync(
+        set => set.SetProperty(row => row.ReviewLevel, level).SetProperty(row => row.ApprovedLevel, (ReviewLevel?)null), cancellationToken);
 
     /// <summary>False when somebody else has moved it in the meantime.</summary>
     private async Task<bool> MoveAsync(string id, CourseState from, CourseState to, CancellationToken cancellationToken)

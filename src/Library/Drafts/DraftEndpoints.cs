@@ -5,6 +5,7 @@ using Classroom.Library.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Library.Drafts;
 
@@ -29,12 +30,15 @@ internal static class DraftEndpoints
     }
 
     /// <summary>What I wrote, and what was cut from my lessons.</summary>
-    private static async Task<CourseCard[]> MineAsync(ClaimsPrincipal user, ClassroomDb db, CourseCards cards, CancellationToken cancellationToken)
+    private static async Task<MyCourse[]> MineAsync(ClaimsPrincipal user, ClassroomDb db, CourseCards cards, CancellationToken cancellationToken)
     {
-        var me = user.Caller().AccountId;
+        var caller = user.Caller();
+        var me = caller.AccountId;
         var mine = db.MicroCourses.Where(course => course.AuthorAccountId == me || course.Lesson!.TeacherAccountId == me)
             .OrderByDescending(course => course.UpdatedAt).ThenByDescending(course => course.Id).Take(MostOfMine);
-        return await cards.ReadAsync(mine, cancellationToken);
+        var authors = await mine.Select(course => new { course.Id, course.AuthorAccountId }).ToDictionaryAsync(course => course.Id, course => course.AuthorAccountId, cancellationToken);
+        var shown = await cards.ReadAsync(mine, cancellationToken);
+        return [.. shown.Select(card => new MyCourse(card, authors.TryGetValue(card.Id, out var author) && CourseDeletion.MayDelete(caller, author, card.State)))];
     }
 
     private static async Task<IResult> CreateAsync(

@@ -1,15 +1,19 @@
 using Classroom.Data;
 using Classroom.Data.Http;
 using Classroom.Library.Contracts;
+using Classroom.Library.Questions;
 
 namespace Classroom.Library.Drafts;
 
 /// <summary>What a draft may refer to: its recording's seats and length, existing chapters and knowledge points.</summary>
 /// <param name="Seats">Seat references of the recording.</param>
+/// <param name="Sounds">The same of those that can be heard.</param>
 /// <param name="RecordingMs">Length of the recording.</param>
 /// <param name="NodeExists">The chosen chapter exists, or none is chosen.</param>
 /// <param name="UnknownPoints">Chosen knowledge points that do not exist.</param>
-internal sealed record DraftContext(IReadOnlySet<string> Seats, long RecordingMs, bool NodeExists, IReadOnlyList<string> UnknownPoints);
+/// <param name="CoverExists">The picture chosen as cover was uploaded for this course, or none is chosen.</param>
+internal sealed record DraftContext(
+    IReadOnlySet<string> Seats, IReadOnlySet<string> Sounds, long RecordingMs, bool NodeExists, IReadOnlyList<string> UnknownPoints, bool CoverExists);
 
 /// <summary>Checks a save and names every field that is not right. Clips stand in the order of the film, which need not be that of the lesson.</summary>
 internal sealed class DraftRules(LibraryOptions options)
@@ -31,7 +35,10 @@ internal sealed class DraftRules(LibraryOptions options)
         Require(found, context.UnknownPoints.Count == 0, "pointIds", "A knowledge point does not exist.");
         Require(found, save.PointIds.Length <= MostPoints, "pointIds", $"At most {MostPoints} knowledge points.");
         CheckEdit(found, save.Edit, context);
+        EditRules.Check(found, save.Edit, context);
         CheckChapters(found, save.Chapters);
+        CheckCues(found, save.Cues ?? [], context);
+        FilmQuestionRules.Check(found, save.Questions ?? [], context.RecordingMs);
         return found;
     }
 
@@ -56,8 +63,8 @@ internal sealed class DraftRules(LibraryOptions options)
         Require(found, clip.InMs < clip.OutMs, $"{field}.outMs", "A clip ends after it begins.");
         Require(found, clip.OutMs <= context.RecordingMs, $"{field}.outMs", "A clip ends within the lesson.");
         Require(found, Enum.IsDefined(clip.Layout), $"{field}.layout", "This layout does not exist.");
-        var seats = clip.Layout == EditLayout.Single ? 1 : 2;
-        Require(found, clip.Seats.Count == seats, $"{field}.seats", $"This layout shows {seats} seat(s).");
+        var (least, most) = EditLayouts.SeatsOf(clip.Layout);
+        Require(found, clip.Seats.Count >= least && clip.Seats.Count <= most, $"{field}.seats", $"This layout shows {least} to {most} seat(s).");
         Require(found, clip.Seats.Distinct(StringComparer.Ordinal).Count() == clip.Seats.Count, $"{field}.seats", "A seat is shown once.");
         Require(found, clip.Seats.All(context.Seats.Contains), $"{field}.seats", "This seat was not recorded.");
     }
@@ -75,7 +82,18 @@ internal sealed class DraftRules(LibraryOptions options)
         }
     }
 
-    private static void Require(List<ApiProblemField> found, bool holds, string field, string message)
+    private static void CheckCues(List<ApiProblemField> found, CueInfo[] cues, DraftContext context)
+    {
+        Require(found, cues.Length <= WebVtt.MostCues, "cues", $"At most {WebVtt.MostCues} lines of captions.");
+        for (var i = 0; i < Math.Min(cues.Length, WebVtt.MostCues); i++)
+        {
+            var (cue, field) = (cues[i], $"cues[{i}]");
+            Require(found, cue.FromMs >= 0 && cue.FromMs < cue.ToMs && cue.ToMs <= context.RecordingMs, $"{field}.toMs", "A line begins and ends within the lesson.");
+            Require(found, cue.Text.Trim().Length is > 0 and <= WebVtt.LongestText, $"{field}.text", $"A line has 1 to {WebVtt.LongestText} characters.");
+        }
+    }
+
+    internal static void Require(List<ApiProblemField> found, bool holds, string field, string message)
     {
         if (!holds)
         {

@@ -1,13 +1,15 @@
 using Classroom.Data;
 using Classroom.Library.Catalogue;
 using Classroom.Library.Contracts;
+using Classroom.Library.Questions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Library.Drafts;
 
 /// <summary>Saves an edited draft, unless somebody else has saved it since it was loaded.</summary>
-internal sealed class DraftSaver(ClassroomDb db, CatalogueTrees trees, CourseLoader loader, DraftReader reader, IOptions<LibraryOptions> options, TimeProvider time)
+internal sealed class DraftSaver(
+    ClassroomDb db, CatalogueTrees trees, CourseLoader loader, DraftReader reader, ICourseCovers covers, IOptions<LibraryOptions> options, TimeProvider time)
 {
     private readonly DraftRules _rules = new(options.Value);
 
@@ -40,7 +42,7 @@ internal sealed class DraftSaver(ClassroomDb db, CatalogueTrees trees, CourseLoa
             return Problems.Invalid(wrong);
         }
 
-        if (!EditList.Parse(course.EditJson).IsSameAs(save.Edit))
+        if (IsAnotherFilm(course, save))
         {
             if (CourseFlow.Next(course.State, CourseEvent.Recut) is not { } next)
             {
@@ -56,14 +58,24 @@ internal sealed class DraftSaver(ClassroomDb db, CatalogueTrees trees, CourseLoa
         return await reader.ReadAsync(course, cancellationToken);
     }
 
+    /// <summary>What is cut has changed, or words that stand in the film itself.</summary>
+    private static bool IsAnotherFilm(MicroCourse course, CourseSave save) =>
+        !EditList.Parse(course.EditJson).IsSameAs(save.Edit)
+        || (save.Edit.HasCards() && (course.Title != save.Title.Trim() || course.NodeId != save.NodeId));
+
     /// <summary>Fields that a client left out arrive as null, whatever the types say.</summary>
     private static CourseSave WithoutNulls(CourseSave save) => save with
     {
         Title = save.Title ?? "",
         Description = save.Description ?? "",
-        Edit = new EditList([.. (save.Edit?.Clips ?? []).Select(clip => clip with { Seats = clip.Seats ?? [] })]),
+        Edit = (save.Edit ?? EditList.Empty).WithoutNulls(),
         PointIds = save.PointIds ?? [],
         Chapters = [.. (save.Chapters ?? []).Select(chapter => chapter with { Title = chapter.Title ?? "" })],
+        Questions = save.Questions is null ? null : [.. save.Questions.Select(question => question with
+        {
+            Id = question.Id ?? "", Text = question.Text ?? "", Choices = question.Choices ?? [], Answer = question.Answer ?? new FilmAnswer(), Explanation = question.Explanation ?? "",
+        })],
+        Cues = save.Cues is null ? null : [.. save.Cues.Select(cue => cue with { Text = cue.Text ?? "" })],
     };
 
     private async Task<DraftContext> ContextAsync(MicroCourse course, CourseSave save, CancellationToken cancellationToken)
@@ -74,9 +86,11 @@ internal sealed class DraftSaver(ClassroomDb db, CatalogueTrees trees, CourseLoa
         var tree = await trees.GetAsync(db, cancellationToken);
         return new DraftContext(
             recording is null ? new HashSet<string>() : CourseCutter.Seats(recording),
+            recording is null ? new HashSet<string>() : CourseCutter.Sounds(recording),
             recording?.DurationMs ?? 0,
             save.NodeId is null || tree.Find(save.NodeId) is not null,
-            [.. save.PointIds.Except(known, StringComparer.Ordinal)]);
+            [.. save.PointIds.Except(known, StringComparer.Ordinal)],
+            save.Edit.Cover?.File is not { } cover || await covers.ExistsAsync(course.Id, cover, cancellationToken));
     }
 
     private async Task ApplyAsync(MicroCourse course, CourseSave save, CancellationToken cancellationToken)
@@ -99,6 +113,21 @@ internal sealed class DraftSaver(ClassroomDb db, CatalogueTrees trees, CourseLoa
         {
             course.Chapters.Clear();
             course.Chapters.AddRange(save.Chapters.Select(chapter => new CourseChapter { MicroCourseId = course.Id, AtMs = chapter.AtMs, Title = chapter.Title.Trim() }));
+        }
+
+        ApplyCues(course, save);
+        if (save.Questions is { } questions)
+        {
+            FilmQuestions.Apply(course, questions);
+        }
+    }
+
+    private static void ApplyCues(MicroCourse course, CourseSave save)
+    {
+        if (save.Cues is { } cues && !DraftReader.Cues(course).SequenceEqual(cues))
+        {
+            course.Cues.Clear();
+            course.Cues.AddRange(cues.Select(cue => new CourseCue { MicroCourseId = course.Id, FromMs = cue.FromMs, ToMs = cue.ToMs, Text = cue.Text.Trim() }));
         }
     }
 }

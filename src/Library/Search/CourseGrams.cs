@@ -4,7 +4,8 @@ using System.Text;
 namespace Classroom.Library.Search;
 
 /// <summary>Words that must follow each other; the last one may go on when <paramref name="IsPrefix"/>.</summary>
-internal sealed record GramPhrase(IReadOnlyList<string> Tokens, bool IsPrefix);
+/// <param name="Text">As it was typed, folded.</param>
+internal sealed record GramPhrase(IReadOnlyList<string> Tokens, bool IsPrefix, string Text);
 
 /// <summary>
 /// Cuts texts into the tokens of the search index, the same for both databases. Runs of Chinese (Japanese, Korean) become overlapping
@@ -41,12 +42,16 @@ internal static class CourseGrams
     /// <summary>What a query asks for: all phrases, anywhere. Empty when it holds no letter or digit.</summary>
     public static IReadOnlyList<GramPhrase> Phrases(string query) => [.. Runs(query).Select(ToPhrase)];
 
-    private static GramPhrase ToPhrase(Run run) => run switch
+    private static GramPhrase ToPhrase(Run run)
     {
-        { IsIdeographic: false } => new GramPhrase([string.Concat(run.Characters)], IsPrefix: false),
-        { Characters: [var single] } => new GramPhrase([single], IsPrefix: true),
-        _ => new GramPhrase([.. run.Characters.Zip(run.Characters.Skip(1), string.Concat)], IsPrefix: false),
-    };
+        var text = string.Concat(run.Characters);
+        return run switch
+        {
+            { IsIdeographic: false } => new GramPhrase([text], IsPrefix: false, text),
+            { Characters: [var single] } => new GramPhrase([single], IsPrefix: true, text),
+            _ => new GramPhrase([.. run.Characters.Zip(run.Characters.Skip(1), string.Concat)], IsPrefix: false, text),
+        };
+    }
 
     private static List<Run> Runs(string text)
     {
