@@ -115,6 +115,41 @@ public sealed class ServerOptions
     [EnvironmentKey("CLASSROOM_FILM_HEIGHT"), Range(360, 1080)]
     public int FilmHeight { get; set; } = 720;
 
+    /// <summary>How many levels approve a micro-course before it is published: school; school and district; school, district and city.</summary>
+    /// <value>1 to 3; default 1.</value>
+    [EnvironmentKey("CLASSROOM_REVIEW_LEVELS"), Range(1, 3)]
+    public int ReviewLevels { get; set; } = 1;
+
+    /// <summary>How long pieces of a film are kept, so that a change costs only what changed.</summary>
+    /// <value>1 to 3650 days; default 30.</value>
+    [EnvironmentKey("CLASSROOM_PIECE_DAYS"), Range(1, 3650)]
+    public int PieceDays { get; set; } = 30;
+
+    /// <summary>Folder that existing recording appliances write films into; they are taken out of it and become recordings.</summary>
+    /// <value>A path that exists; default none.</value>
+    [EnvironmentKey("CLASSROOM_WATCH_FOLDER")]
+    public string? WatchFolder { get; set; }
+
+    /// <summary>Program that hears captions: called with a WAV file (16 kHz, mono) and the path of the WebVTT file to write.</summary>
+    /// <value>A path or a name on the PATH; default none: captions are written by hand.</value>
+    [EnvironmentKey("CLASSROOM_RECOGNISER")]
+    public string? Recogniser { get; set; }
+
+    /// <summary>Learning record store to which xAPI statements about films go, for example https://lrs.example.cn/xapi.</summary>
+    /// <value>An http or https URL; default none: no statements.</value>
+    [EnvironmentKey("CLASSROOM_XAPI_ENDPOINT")]
+    public Uri? XapiEndpoint { get; set; }
+
+    /// <summary>User name at the learning record store.</summary>
+    /// <value>Required with its address.</value>
+    [EnvironmentKey("CLASSROOM_XAPI_KEY", IsSecret = true)]
+    public string? XapiKey { get; set; }
+
+    /// <summary>Password at the learning record store.</summary>
+    /// <value>Required with its address.</value>
+    [EnvironmentKey("CLASSROOM_XAPI_SECRET", IsSecret = true)]
+    public string? XapiSecret { get; set; }
+
     /// <summary>TURN addresses given to browsers, comma-separated, for example turn:10.0.0.5:3478?transport=tcp.</summary>
     /// <value>Default none.</value>
     [EnvironmentKey("CLASSROOM_TURN_URLS")]

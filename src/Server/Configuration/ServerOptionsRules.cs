@@ -7,7 +7,7 @@ namespace Classroom.Server.Configuration;
 internal static class ServerOptionsRules
 {
     public static IEnumerable<string> Check(ServerOptions options) =>
-        [.. Roles(options), .. Tls(options), .. Store(options), .. Turn(options), .. Network(options), .. Time(options)];
+        [.. Roles(options), .. Tls(options), .. Store(options), .. Turn(options), .. Statements(options), .. Network(options), .. Time(options)];
 
     private static IEnumerable<string> Roles(ServerOptions options)
     {
@@ -72,6 +72,24 @@ internal static class ServerOptionsRules
         foreach (var url in options.TurnUrls.Where(url => !url.StartsWith("turn:", StringComparison.Ordinal) && !url.StartsWith("turns:", StringComparison.Ordinal)))
         {
             yield return $"CLASSROOM_TURN_URLS: '{url}' does not start with turn: or turns:.";
+        }
+    }
+
+    private static IEnumerable<string> Statements(ServerOptions options)
+    {
+        if (options.XapiEndpoint is null)
+        {
+            yield break;
+        }
+
+        if (string.IsNullOrEmpty(options.XapiKey))
+        {
+            yield return "CLASSROOM_XAPI_KEY: required with CLASSROOM_XAPI_ENDPOINT.";
+        }
+
+        if (string.IsNullOrEmpty(options.XapiSecret))
+        {
+            yield return "CLASSROOM_XAPI_SECRET: required with CLASSROOM_XAPI_ENDPOINT.";
         }
     }
 

@@ -18,8 +18,14 @@ internal static class DatabaseStart
         }
 
         await using var db = services.GetRequiredService<IClassroomDbFactory>().Create();
-        var seeded = await IsEmptyOrDemoAsync(db, cancellationToken);
-        return seeded ? await DemoSeed.ApplyAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken) : [];
+        if (!await IsEmptyOrDemoAsync(db, cancellationToken))
+        {
+            return [];
+        }
+
+        var accounts = await DemoSeed.ApplyAsync(db, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+        await DemoSlides.AddAsync(services, cancellationToken);
+        return accounts;
     }
 
     // A school that runs without CLASSROOM_DEMO=0 by mistake must not find strangers with a known password among its accounts.

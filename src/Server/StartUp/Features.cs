@@ -1,8 +1,11 @@
+using Classroom.Data.Secrets;
 using Classroom.Library;
+using Classroom.Library.Public;
 using Classroom.MediaServer;
 using Classroom.Recorder;
 using Classroom.Server.Configuration;
 using Classroom.Server.Health;
+using Classroom.Server.Http;
 using Classroom.Server.Metrics;
 using Classroom.Server.Tls;
 using Classroom.Signaling;
@@ -28,7 +31,13 @@ internal static class Features
         if (options.Has(ServerRoles.Web))
         {
             services.AddSignaling(signaling => Configure(signaling, options));
-            services.AddLibrary();
+            services.AddSingleton<IMetricSource, SourceMetrics>();
+            services.AddSingleton<IClientPage, ClientPage>();
+            services.AddLibrary(library => Configure(library, options));
+            if (options.XapiEndpoint is not null)
+            {
+                services.AddSingleton<IMetricSource, StatementMetrics>();
+            }
         }
     }
 
@@ -64,7 +73,11 @@ internal static class Features
         signaling.TimeZone = options.TimeZone;
         signaling.AdhocLessons = options.AdhocLessons;
         signaling.Demo = options.Demo;
+        signaling.FfmpegPath = options.Ffmpeg;
+        signaling.FfprobePath = FfprobeBeside(options.Ffmpeg);
     }
+
+    private static string FfprobeBeside(string ffmpeg) => Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", "ffprobe");
 
     // QR codes are scanned by other devices, so the address is one that they can reach.
     private static string PublicUrl(ServerOptions options) => options switch
@@ -74,6 +87,16 @@ internal static class Features
         { HttpPort: > 0 } => $"http://{MachineNames.Preferred()}:{options.HttpPort}",
         _ => "",
     };
+
+    private static void Configure(LibraryOptions library, ServerOptions options)
+    {
+        library.ReviewLevels = options.ReviewLevels;
+        library.PublicUrl = options.PublicUrl?.ToString().TrimEnd('/') ?? "";
+        library.XapiEndpoint = options.XapiEndpoint;
+        library.XapiKey = options.XapiKey ?? "";
+        library.XapiSecret = options.XapiSecret ?? "";
+        library.PseudonymKey = options.XapiEndpoint is null ? [] : SecretFile.ReadOrCreate(options.SecretsFolder, "pseudonyms.key", 32);
+    }
 
     private static void Configure(RecorderOptions recorder, ServerOptions options)
     {
@@ -85,8 +108,12 @@ internal static class Features
         recorder.S3AccessKey = options.S3AccessKey ?? "";
         recorder.S3SecretKey = options.S3SecretKey ?? "";
         recorder.FfmpegPath = options.Ffmpeg;
-        recorder.FfprobePath = Path.Combine(Path.GetDirectoryName(options.Ffmpeg) ?? "", "ffprobe");
+        recorder.FfprobePath = FfprobeBeside(options.Ffmpeg);
         recorder.Workers = options.Has(ServerRoles.Worker) ? options.Workers : 0;
         recorder.MaxHeight = options.FilmHeight;
+        recorder.PieceDays = options.PieceDays;
+        recorder.Recogniser = options.Recogniser;
+        recorder.WatchFolder = options.WatchFolder;
+        recorder.TimeZone = options.TimeZone;
     }
 }
