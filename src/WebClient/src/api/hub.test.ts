@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { JoinReply } from '@/generated/contracts';
+import type { EventDto, JoinReply } from '@/generated/contracts';
 import { ApiFailure } from './http';
 import { LessonHub, refusalCode, type HubWire } from './hub';
 import type { Readiness } from './ready';
@@ -27,6 +27,10 @@ class FakeWire implements HubWire {
   async invoke(method: string, ...args: unknown[]): Promise<unknown> {
     this.sent.push({ method, args });
     return this.answer(method, args);
+  }
+
+  async send(method: string, ...args: unknown[]): Promise<void> {
+    this.sent.push({ method, args });
   }
 
   on(method: string, handler: (...args: never[]) => void): void {
@@ -58,6 +62,7 @@ afterEach(() => void vi.useRealTimers());
 function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = async () => 'ticket', isReady: () => Promise<Readiness> = async () => 'ready') {
   const wires: FakeWire[] = [];
   const joins: JoinReply[] = [];
+  const heard: { seq: number; afterJoins: number }[] = [];
   const hub = new LessonHub({
     token,
     connect: (text) => {
@@ -68,7 +73,7 @@ function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = a
     handlers: {
       request: () => ({ resumeToken: null, lastSeq: 0, name: null }),
       onJoined: (reply) => joins.push(reply),
-      onEvents: () => undefined,
+      onEvents: (events) => events.forEach(({ seq }) => heard.push({ seq, afterJoins: joins.length })),
       onSubscribeOffer: () => undefined,
       onTransportState: () => undefined,
       onLayersWanted: () => undefined,
@@ -76,7 +81,7 @@ function build(answers: Answer[], token: (fresh: boolean) => Promise<string> = a
     },
     isReady,
   });
-  return { hub, wires, joins };
+  return { hub, wires, joins, heard };
 }
 
 const fine: Answer = (method) => (method === 'Join' ? { participantId: 'me' } : method === 'start' ? undefined : { seq: 1 });
@@ -196,6 +201,18 @@ describe('the connection to a lesson', () => {
     expect(hub.status.value).toBe('lost');
     await nextTry();
     expect([joins.length, hub.status.value]).toEqual([2, 'online']);
+  });
+
+  it('hears what came in one frame with the reply to its join after that reply', async () => {
+    const told: EventDto = { seq: 8, at: 0, who: 'server', kind: 'chat', body: {} };
+    const tells: Answer = (method, args) => {
+      if (method === 'Join') built.wires[0]!.tell('Events', [told]);
+      return fine(method, args);
+    };
+    const built = build([tells]);
+    void built.hub.run();
+    await settle();
+    expect(built.heard).toEqual([{ seq: 8, afterJoins: 1 }]);
   });
 
   it('sends a command again with the same key until it is acknowledged', async () => {

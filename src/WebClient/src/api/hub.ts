@@ -3,13 +3,15 @@ import { ApiFailure } from './http';
 import { newKey } from './ids';
 import { isServerReady, ServerWatch, type Readiness } from './ready';
 import { inTime, pauseBefore, sleep, type Pace } from './retry';
-import type { Ack, EventDto, IClassroomHub, JoinReply, JoinRequest } from '@/generated/contracts';
+import type { Ack, EventDto, IClassroomHub, JoinReply, JoinRequest, PassingInk } from '@/generated/contracts';
 
 /** One WebSocket's life; HubConnection has this shape, and tests have a fake. */
 export interface HubWire {
   start(): Promise<void>;
   stop(): Promise<void>;
   invoke(method: string, ...args: unknown[]): Promise<unknown>;
+  /** Without an answer. */
+  send(method: string, ...args: unknown[]): Promise<void>;
   on(method: string, handler: (...args: never[]) => void): void;
   onclose(handler: () => void): void;
 }
@@ -24,6 +26,8 @@ export interface HubHandlers {
   onTransportState: (kind: string, state: string) => void;
   onLayersWanted: (mid: string, rids: string[]) => void;
   onLimits: (reasons: Record<string, string>) => void;
+  /** What somebody is drawing or pointing at. */
+  onPassing?: (who: string, ink: PassingInk) => void;
 }
 
 export interface HubOptions {
@@ -35,7 +39,7 @@ export interface HubOptions {
   isReady?: () => Promise<Readiness>;
 }
 
-type Commands = Exclude<keyof IClassroomHub, 'Join' | 'Publish' | 'Unpublish' | 'Subscribe' | 'SubscribeAnswer' | 'RestartSubscribe' | 'ShowPictures' | 'ReportLink'>;
+type Commands = Exclude<keyof IClassroomHub, 'Join' | 'Publish' | 'Unpublish' | 'Subscribe' | 'SubscribeAnswer' | 'RestartSubscribe' | 'ShowPictures' | 'ReportLink' | 'Pass' | 'LinkDocument' | 'GroupPast' | 'AnswerPicture' | 'ClassRoster' | 'PushedFile'>;
 type Calls = Exclude<keyof IClassroomHub, Commands | 'Join'>;
 type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
@@ -92,8 +96,12 @@ export class LessonHub {
   }
 
   /** A command with an idempotency key: survives lost connections; a refusal is thrown with its code. */
-  async command<M extends Commands>(method: M, ...args: Tail<Parameters<IClassroomHub[M]>>): Promise<Ack> {
-    const key = newKey();
+  command<M extends Commands>(method: M, ...args: Tail<Parameters<IClassroomHub[M]>>): Promise<Ack> {
+    return this.commandAs(newKey(), method, ...args);
+  }
+
+  /** The same with a key that outlives this page: what a reload sends again is applied once. */
+  async commandAs<M extends Commands>(key: string, method: M, ...args: Tail<Parameters<IClassroomHub[M]>>): Promise<Ack> {
     for (;;) {
       const wire = await this.joined();
       try {
@@ -119,6 +127,11 @@ export class LessonHub {
     }
   }
 
+  /** Tells what is passing, if there is a line: nothing is kept or answered. */
+  tell(ink: PassingInk): void {
+    if (this.wire && this.status.value === 'online') void this.wire.send('Pass', ink).catch(() => undefined);
+  }
+
   /** The line came back: try now. */
   wake(): void {
     if (this.status.value === 'lost') setTimeout(() => this.rest.abort(), Math.random() * wakeSpreadMs);
@@ -140,13 +153,13 @@ export class LessonHub {
   private async connectOnce(fresh: boolean, succeeded: () => void): Promise<void> {
     const wire = this.options.connect(await inTime(this.options.token(fresh), startTimeoutMs));
     const lost = new Promise<void>((resolve) => wire.onclose(() => resolve()));
-    this.listen(wire);
+    const early = this.listen(wire);
     try {
       await inTime(wire.start(), startTimeoutMs);
       const reply = (await inTime(wire.invoke('Join', this.options.handlers.request()), startTimeoutMs)) as JoinReply;
       if (this.isClosed) return void wire.stop();
       succeeded();
-      this.accept(wire, reply);
+      this.accept(wire, reply, early);
     } catch (error) {
       void wire.stop();
       throw error;
@@ -155,21 +168,31 @@ export class LessonHub {
     this.wire = null;
   }
 
-  private accept(wire: HubWire, reply: JoinReply): void {
+  private accept(wire: HubWire, reply: JoinReply, early: (() => void)[]): void {
     this.wire = wire;
     this.status.value = 'online';
     this.options.handlers.onJoined(reply);
+    for (const told of early.splice(0)) told();
     for (const waiter of this.waiters.splice(0)) waiter.resolve(wire);
   }
 
-  private listen(wire: HubWire): void {
-    const { onEvents, onSubscribeOffer, onTransportState, onLayersWanted, onLimits } = this.options.handlers;
-    wire.on('Events', onEvents);
-    wire.on('SubscribeOffer', onSubscribeOffer);
-    wire.on('TransportState', onTransportState);
-    wire.on('LayersWanted', onLayersWanted);
-    wire.on('Limits', onLimits);
+  /**
+   * @returns What was told before the reply to the join was taken, to be heard after it: both may come in one frame, of which
+   * calls are heard at once and replies a moment later.
+   */
+  private listen(wire: HubWire): (() => void)[] {
+    const early: (() => void)[] = [];
+    const hear = (method: string, handler: (...args: never[]) => void) =>
+      wire.on(method, (...args) => (this.wire === wire ? handler(...args) : void early.push(() => handler(...args))));
+    const { onEvents, onSubscribeOffer, onTransportState, onLayersWanted, onLimits, onPassing } = this.options.handlers;
+    hear('Events', onEvents);
+    hear('SubscribeOffer', onSubscribeOffer);
+    hear('TransportState', onTransportState);
+    hear('LayersWanted', onLayersWanted);
+    hear('Limits', onLimits);
+    hear('Passing', (who: string, ink: PassingInk) => onPassing?.(who, ink));
     wire.on('Closed', (code: string) => this.close(code));
+    return early;
   }
 
   private joined(): Promise<HubWire> {

@@ -32,13 +32,20 @@ const routes: RouteRecordRaw[] = [
   { path: '/lessons/new', name: 'lesson-new', component: () => import('@/pages/manage/LessonPage.vue'), meta: { roles: planners } },
   { path: '/lessons/:id', name: 'lesson', component: () => import('@/pages/manage/LessonPage.vue'), props: true },
   { path: '/admin/:section?', name: 'admin', component: () => import('@/pages/manage/AdminPage.vue'), props: true, meta: { roles: ['Technician', 'Administrator'] } },
+  { path: '/rubrics', name: 'rubrics', component: () => import('@/pages/observer/RubricsPage.vue'), meta: { roles: ['Reviewer', 'Administrator'] } },
   { path: '/recordings', name: 'recordings', component: () => import('@/pages/recordings/RecordingsPage.vue') },
   { path: '/recordings/:lessonId', name: 'recording', component: () => import('@/pages/recordings/RecordingPage.vue'), props: true },
   { path: '/courses', redirect: '/recordings' },
   { path: '/courses/:id/edit', name: 'course-edit', component: () => import('@/pages/recordings/EditorPage.vue'), props: true },
   { path: '/reviews', name: 'reviews', component: () => import('@/pages/library/ReviewsPage.vue'), meta: { roles: ['Reviewer', 'Administrator'] } },
   { path: '/catalogue', name: 'catalogue', component: () => import('@/pages/library/CataloguePage.vue') },
+  { path: '/statistics', name: 'statistics', component: () => import('@/pages/reports/StatisticsPage.vue'), meta: { roles: ['Supervisor', 'Reviewer', 'Administrator'] } },
+  { path: '/series', name: 'series-list', component: () => import('@/pages/library/series/SeriesListPage.vue') },
+  { path: '/series/:id', name: 'series', component: () => import('@/pages/library/series/SeriesPage.vue'), props: true },
   { path: '/play/:id', name: 'play', component: () => import('@/pages/library/PlayPage.vue'), props: true },
+
+  { path: '/c/:id', name: 'public', component: () => import('@/pages/public/PublicPage.vue'), props: true, meta: { anonymous: true, bare: true } },
+  { path: '/embed/:id', name: 'embed', component: () => import('@/pages/public/EmbedPage.vue'), props: true, meta: { anonymous: true, bare: true, dark: true } },
 
   { path: '/:rest(.*)*', name: 'not-found', component: () => import('@/pages/NotFoundPage.vue'), meta: { anonymous: true } },
 ];

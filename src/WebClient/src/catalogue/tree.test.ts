@@ -3,7 +3,7 @@ import type { TreeNode } from '@/generated/contracts';
 import { firstOpen, nest, pathTo, visibleRows } from './tree';
 
 const node = (id: string, parentId: string | null, order: number): TreeNode =>
-  ({ id, parentId, kind: 'Unit', name: id.toUpperCase(), order, courseCount: 0, hasChildren: false });
+  ({ id, parentId, kind: 'Unit', name: id.toUpperCase(), order, courseCount: 0, hasChildren: false, version: '', isRetired: false });
 const nodes = [node('b', null, 2), node('a', null, 1), node('a2', 'a', 2), node('a1', 'a', 1), node('a1x', 'a1', 1)];
 
 describe('chapter tree', () => {

@@ -1,4 +1,12 @@
-import type { TreeNode } from '@/generated/contracts';
+import type { NodeKind, TreeNode } from '@/generated/contracts';
+
+/** From the top down. */
+const kinds: readonly NodeKind[] = ['Stage', 'Grade', 'Subject', 'Edition', 'Volume', 'Unit', 'Section'];
+
+/** What may stand below a level; only a stage stands at the top. */
+export function kindsBelow(kind: NodeKind | null): NodeKind[] {
+  return kind === null ? ['Stage'] : kinds.slice(kinds.indexOf(kind) + 1);
+}
 
 /** A line of the tree as it is shown. */
 export interface TreeRow {

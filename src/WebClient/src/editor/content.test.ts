@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Content } from './content';
-import { checklist, sameFilm, saveOf } from './content';
+import { chaptersOf, sameFilm, saveOf } from './content';
+import { layouts, seatsOf } from './editList';
 import { boxesOf } from './layoutGeometry';
 
 const content: Content = {
   title: ' 分数的意义 ', description: '', type: 'Subject', nodeId: 'n', points: [{ id: 'p', name: '分数' }],
   clips: [{ inMs: 0, outMs: 20_000, layout: 'Single', seats: ['a/Teacher'] }],
-  chapters: [{ atMs: 9000, title: '二' }, { atMs: 0, title: '一' }, { atMs: 5000, title: ' ' }, { atMs: 0, title: '零' }, { atMs: 99_000, title: '后' }],
+  opening: null, closing: null, blurs: [], mutes: [], cover: null, cues: [], questions: [],
+  chapters: [{ lessonMs: 9000, title: '二' }, { lessonMs: 0, title: '一' }, { lessonMs: 5000, title: ' ' }, { lessonMs: 0, title: '零' }, { lessonMs: 99_000, title: '后' }],
 };
 
 describe('content of a micro-course', () => {
@@ -18,24 +20,27 @@ describe('content of a micro-course', () => {
   });
 
   it('needs a new film only when the cut changes', () => {
-    expect(sameFilm(content.clips, [{ ...content.clips[0]! }])).toBe(true);
-    expect(sameFilm(content.clips, [{ ...content.clips[0]!, outMs: 21_000 }])).toBe(false);
+    expect(sameFilm(content, { ...content, clips: [{ ...content.clips[0]! }], title: '新' })).toBe(true);
+    expect(sameFilm(content, { ...content, clips: [{ ...content.clips[0]!, outMs: 21_000 }] })).toBe(false);
+    const carded = { ...content, opening: { style: 'Pine' as const, lengthMs: 3000, text: '' } };
+    expect(sameFilm(carded, { ...carded, title: '新' })).toBe(false);
   });
 
-  it('names what is missing before it can be submitted', () => {
-    const missing = (change: Partial<Content>, film = true) => checklist({ ...content, ...change }, film).filter(({ done }) => !done).map(({ key }) => key);
-    expect(missing({})).toEqual([]);
-    expect(missing({ title: '', nodeId: null, points: [] }, false)).toEqual(['title', 'chapter', 'points', 'film']);
-    const long = checklist({ ...content, clips: [{ ...content.clips[0]!, outMs: 601_000 }] }, true).filter(({ done }) => !done);
-    expect(long).toEqual([{ key: 'length', done: false, isAdvice: true }]);
+  it('keeps chapters with their pictures when the film is cut anew', () => {
+    const later = { ...content, clips: [{ ...content.clips[0]!, inMs: 4000 }], opening: { style: 'Pine' as const, lengthMs: 3000, text: '' } };
+    expect(chaptersOf(later)).toEqual([{ atMs: 8000, title: '二' }]);
+    expect(chaptersOf({ ...later, clips: content.clips })[0]).toEqual({ atMs: 0, title: '一' });
   });
 });
 
 it('keeps every place of a layout inside the picture', () => {
-  for (const layout of ['Single', 'SideBySide', 'PictureInPicture'] as const) {
-    for (const box of boxesOf(layout)) {
-      expect(box.left + box.width).toBeLessThanOrEqual(100);
-      expect(box.top + box.height).toBeLessThanOrEqual(100);
+  for (const layout of layouts) {
+    for (let seats = seatsOf[layout][0]; seats <= seatsOf[layout][1]; seats++) {
+      expect(boxesOf(layout, seats)).toHaveLength(seats);
+      for (const box of boxesOf(layout, seats)) {
+        expect(box.left + box.width).toBeLessThanOrEqual(100.001);
+        expect(box.top + box.height).toBeLessThanOrEqual(100.001);
+      }
     }
   }
 });

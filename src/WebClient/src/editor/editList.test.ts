@@ -10,13 +10,13 @@ const two: EditClip[] = [...one, { inMs: 40_000, outMs: 50_000, layout: 'SideByS
 describe('in and out points', () => {
   it('stay inside the lesson and apart from each other', () => {
     expect(edit.setIn(one, 0, -5)[0]?.inMs).toBe(0);
-    expect(edit.setIn(one, 0, 99_000)[0]?.inMs).toBe(29_500);
+    expect(edit.setIn(one, 0, 99_000)[0]?.inMs).toBe(29_480);
     expect(edit.setOut(one, 0, 99_000, lessonMs)[0]?.outMs).toBe(60_000);
-    expect(edit.setOut(one, 0, 0, lessonMs)[0]?.outMs).toBe(10_500);
+    expect(edit.setOut(one, 0, 0, lessonMs)[0]?.outMs).toBe(10_520);
   });
 
-  it('are whole milliseconds', () => {
-    expect(edit.setIn(one, 0, 12_345.678)[0]?.inMs).toBe(12_346);
+  it('lie between whole pictures', () => {
+    expect(edit.setIn(one, 0, 12_345.678)[0]?.inMs).toBe(12_360);
   });
 
   it('slide together', () => {
@@ -35,6 +35,14 @@ describe('several clips', () => {
     expect(cut.map((clip) => [clip.inMs, clip.outMs])).toEqual([[10_000, 18_000], [18_000, 30_000]]);
     expect(edit.filmDuration(cut)).toBe(edit.filmDuration(one));
     expect(edit.split(one, 0, 10_100)).toBe(one);
+  });
+
+  it('lose a stretch that is cut out', () => {
+    const ends = (clips: edit.Clips) => clips.map((clip) => [clip.inMs, clip.outMs]);
+    expect(ends(edit.cutOut(two, 15_000, 20_000))).toEqual([[10_000, 15_000], [20_000, 30_000], [40_000, 50_000]]);
+    expect(ends(edit.cutOut(two, 25_000, 45_000))).toEqual([[10_000, 25_000], [45_000, 50_000]]);
+    expect(edit.cutOut(two, 31_000, 39_000)).toBe(two);
+    expect(edit.cutOut(one, 0, 60_000)).toBe(one);
   });
 
   it('never overlap', () => {
@@ -64,6 +72,16 @@ describe('layouts', () => {
     const wide = edit.setLayout(one, 0, 'PictureInPicture', ['a/Teacher', 'b/Teacher', 'a/Board']);
     expect(wide[0]?.seats).toEqual(['a/Teacher', 'b/Teacher']);
     expect(edit.setLayout(wide, 0, 'Single', [])[0]?.seats).toEqual(['a/Teacher']);
+  });
+
+  it('show as many seats in a grid as one likes, within its bounds', () => {
+    const all = ['a/Teacher', 'b/Teacher', 'a/Board'];
+    const grid = edit.setLayout(one, 0, 'Grid', all);
+    expect(grid[0]?.seats).toEqual(all);
+    const fewer = edit.toggleSeat(grid, 0, 'b/Teacher');
+    expect(fewer[0]?.seats).toEqual(['a/Teacher', 'a/Board']);
+    expect(edit.toggleSeat(fewer, 0, 'a/Board')[0]?.seats).toHaveLength(2);
+    expect(edit.setLayout(one, 0, 'ThreeWay', all)[0]?.seats).toEqual(all);
   });
 
   it('swap seats instead of showing one twice', () => {

@@ -4,11 +4,20 @@ import type { EditClip, EditLayout } from '../generated/contracts';
 export type Clips = readonly EditClip[];
 
 /** Shorter clips cannot be grasped on the lane, nor seen. */
-export const shortestClipMs = 500;
+export const shortestClipMs = 520;
 
-/** How many seats a layout shows. */
-export function seatCount(layout: EditLayout): number {
-  return layout === 'Single' ? 1 : 2;
+/** A picture of the film, at 25 a second. Films are cut between pictures of the lesson clock. */
+export const frameMs = 40;
+
+export const layouts: readonly EditLayout[] = ['Single', 'SideBySide', 'PictureInPicture', 'ThreeWay', 'Grid'];
+
+/** The least and the most seats that a layout shows. */
+export const seatsOf: Record<EditLayout, readonly [number, number]> = { Single: [1, 1], SideBySide: [2, 2], PictureInPicture: [2, 2], ThreeWay: [3, 3], Grid: [2, 6] };
+
+/** How many seats a layout shows of those there are. */
+export function seatCount(layout: EditLayout, available: number): number {
+  const [least, most] = seatsOf[layout];
+  return Math.max(least, Math.min(most, available));
 }
 
 export function filmDuration(clips: Clips): number {
@@ -38,7 +47,7 @@ export function slide(clips: Clips, index: number, inMs: number, lessonMs: numbe
 /** Cuts the clip in two at a time of the lesson; nothing happens within {@link shortestClipMs} of its ends. */
 export function split(clips: Clips, index: number, ms: number): Clips {
   const clip = clips[index];
-  const at = Math.round(ms);
+  const at = toFrame(ms);
   if (!clip || at - clip.inMs < shortestClipMs || clip.outMs - at < shortestClipMs) {
     return clips;
   }
@@ -54,7 +63,7 @@ export function insert(clips: Clips, atMs: number, lengthMs: number, lessonMs: n
   const covering = clips[clipAt(clips, atMs)];
   const inMs = covering ? covering.outMs : atMs;
   const index = clips.filter((clip) => clip.outMs <= inMs).length;
-  const outMs = Math.min(inMs + lengthMs, clips[index]?.inMs ?? lessonMs);
+  const outMs = Math.min(inMs + lengthMs, clips[index]?.inMs ?? lastCut(lessonMs));
   if (outMs - inMs < shortestClipMs) return null;
   return { clips: [...clips.slice(0, index), roundClip({ ...like, inMs, outMs }), ...clips.slice(index)], index };
 }
@@ -64,11 +73,22 @@ export function remove(clips: Clips, index: number): Clips {
   return clips.length > 1 ? clips.filter((_, at) => at !== index) : clips;
 }
 
+/** Takes a stretch of the lesson out of the film: what lies in it is cut away, a clip around it becomes two. */
+export function cutOut(clips: Clips, fromMs: number, toMs: number): Clips {
+  const [from, to] = [toFrame(fromMs), toFrame(toMs)];
+  const left = clips.flatMap((clip) => [
+    { ...clip, outMs: Math.min(clip.outMs, from) },
+    { ...clip, inMs: Math.max(clip.inMs, to) },
+  ]).filter((clip) => clip.outMs - clip.inMs >= shortestClipMs);
+  const isTouched = clips.some((clip) => clip.inMs < to && clip.outMs > from);
+  return isTouched && left.length > 0 ? left : clips;
+}
+
 /** Changes the layout; seats that it needs more are filled with the first ones that are free. */
 export function setLayout(clips: Clips, index: number, layout: EditLayout, available: readonly string[]): Clips {
   return change(clips, index, (clip) => {
     const free = available.filter((seat) => !clip.seats.includes(seat));
-    return { ...clip, layout, seats: [...clip.seats, ...free].slice(0, seatCount(layout)) };
+    return { ...clip, layout, seats: [...clip.seats, ...free].slice(0, seatCount(layout, available.length)) };
   });
 }
 
@@ -76,12 +96,21 @@ export function setLayout(clips: Clips, index: number, layout: EditLayout, avail
 export function setSeat(clips: Clips, index: number, place: number, seat: string): Clips {
   return change(clips, index, (clip) => {
     const old = clip.seats[place];
-    if (place >= seatCount(clip.layout)) {
+    if (place >= seatsOf[clip.layout][1]) {
       return clip;
     }
     const seats = clip.seats.map((other) => (other === seat && old !== undefined ? old : other));
     seats[place] = seat;
     return { ...clip, seats };
+  });
+}
+
+/** Takes a seat out of a grid, or puts it in at the end; other layouts always show as many as they do. */
+export function toggleSeat(clips: Clips, index: number, seat: string): Clips {
+  return change(clips, index, (clip) => {
+    const [least, most] = seatsOf[clip.layout];
+    const seats = clip.seats.includes(seat) ? clip.seats.filter((other) => other !== seat) : [...clip.seats, seat];
+    return seats.length < least || seats.length > most ? clip : { ...clip, seats };
   });
 }
 
@@ -122,7 +151,7 @@ export function clipAt(clips: Clips, lessonMs: number): number {
 
 /** From the end of the clip before to the beginning of the next. */
 function roomOf(clips: Clips, index: number, lessonMs: number): { from: number; to: number } {
-  return { from: clips[index - 1]?.outMs ?? 0, to: clips[index + 1]?.inMs ?? lessonMs };
+  return { from: clips[index - 1]?.outMs ?? 0, to: clips[index + 1]?.inMs ?? lastCut(lessonMs) };
 }
 
 function change(clips: Clips, index: number, with_: (clip: EditClip) => EditClip): Clips {
@@ -130,7 +159,17 @@ function change(clips: Clips, index: number, with_: (clip: EditClip) => EditClip
 }
 
 function roundClip(clip: EditClip): EditClip {
-  return { ...clip, inMs: Math.round(clip.inMs), outMs: Math.round(clip.outMs) };
+  return { ...clip, inMs: toFrame(clip.inMs), outMs: toFrame(clip.outMs) };
+}
+
+/** The nearest time at which a picture begins; the film is cut there and nowhere between. */
+export function toFrame(ms: number): number {
+  return Math.round(ms / frameMs) * frameMs;
+}
+
+/** The last place to cut within the lesson. */
+function lastCut(lessonMs: number): number {
+  return Math.floor(lessonMs / frameMs) * frameMs;
 }
 
 function clamp(value: number, low: number, high: number): number {

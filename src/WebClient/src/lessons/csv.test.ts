@@ -6,6 +6,6 @@ it.each(['学号,姓名\n1,王小明', '\uFEFFname,number\n王小明,1', ' "Numb
 });
 
 it('names the columns of pasted rows', () => {
-  expect(withHeader('1,王小明', rosterColumns)).toBe('number,name\n1,王小明');
+  expect(withHeader('1,王小明', rosterColumns)).toBe('number,name,recorded\n1,王小明');
   expect(withHeader('zhao,赵老师,Teacher', accountColumns)).toMatch(/^userName,/);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClassroomRow, ClassRow, LessonCard, LessonPlan } from '@/generated/contracts';
 import { clashesOf, classroomsOf, roundUp, withHost, withoutClassroom } from './plan';
 
-const room = (id: string, schoolId: string): ClassroomRow => ({ id, schoolId, schoolName: schoolId, name: id, seats: [] });
+const room = (id: string, schoolId: string): ClassroomRow => ({ id, schoolId, schoolName: schoolId, name: id, seats: [], selfTest: null });
 const rooms = [room('a1', 'a'), room('a2', 'a'), room('b1', 'b')];
 const pair = { id: 'p', name: 'a-b', schoolIds: ['b', 'a'] };
 
@@ -30,7 +30,7 @@ describe('clashes', () => {
   const plan = { plannedStart: '2026-03-02T02:00:00Z', plannedEnd: '2026-03-02T02:40:00Z', classrooms: [{ classroomId: 'a1', isHost: true, schoolClassId: null }] } as LessonPlan;
   const other = (change: Partial<LessonCard>): LessonCard => ({
     id: 'o', title: '分数', subject: '', grade: '', kind: 'Synchronous', state: 'Planned', plannedStart: '2026-03-02T02:30:00Z', plannedEnd: '2026-03-02T03:10:00Z', teacherName: '李老师',
-    classrooms: [{ classroomId: 'a1', classroomName: '录播教室1', schoolName: '星海小学', schoolShortName: '星海', isHost: true, online: false }], phase: 'check', recordingState: null, ...change,
+    classrooms: [{ classroomId: 'a1', classroomName: '录播教室1', schoolName: '星海小学', schoolShortName: '星海', isHost: true, online: false, selfTest: null, seats: [] }], phase: 'check', recordingState: null, ...change,
   });
 
   it('name the classroom and the teacher that are taken', () => {

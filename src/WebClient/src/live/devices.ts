@@ -15,6 +15,8 @@ export interface Devices {
 export type DeviceProblem = 'denied' | 'missing' | 'busy' | 'insecure';
 
 export const cameraShape = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 25, max: 30 } };
+/** Slides from a capture device: letters before motion. */
+export const slidesShape = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 15, max: 30 } };
 const speechShape = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 };
 
 export async function listDevices(): Promise<Devices> {
@@ -25,8 +27,8 @@ export async function listDevices(): Promise<Devices> {
 }
 
 /** Opens a camera; one that is gone is replaced by any other unless it must be exactly this one. */
-export async function openCamera(deviceId: string | null, exact = false): Promise<MediaStreamTrack> {
-  const stream = await open({ video: { ...cameraShape, ...which(deviceId, exact) } });
+export async function openCamera(deviceId: string | null, exact = false, shape: MediaTrackConstraints = cameraShape): Promise<MediaStreamTrack> {
+  const stream = await open({ video: { ...shape, ...which(deviceId, exact) } });
   return stream.getVideoTracks()[0]!;
 }
 

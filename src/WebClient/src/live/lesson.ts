@@ -1,7 +1,8 @@
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { LessonHub } from '@/api/hub';
 import { connectHub } from '@/api/signalr';
-import type { JoinReply, LinkReport } from '@/generated/contracts';
+import type { JoinReply, LinkReport, PassingInk } from '@/generated/contracts';
+import { digest } from './digest';
 import { measureLink, type LinkMeter } from './link';
 import { PublishConnection } from './publish';
 import { audibleIds } from './select';
@@ -42,6 +43,8 @@ export interface LessonSession {
   /** Publications that come in less than asked for, and why. */
   limits: ShallowRef<Record<string, string>>;
   audible: ComputedRef<string[]>;
+  /** Who wants to know what others are drawing and pointing at. */
+  passing: Set<(who: string, ink: PassingInk) => void>;
   leave: () => void;
 }
 
@@ -59,6 +62,7 @@ export function useLesson(options: LessonOptions): LessonSession {
   const subscribe = shallowRef<SubscribeConnection | null>(null);
   const link = shallowRef<LinkReport | null>(null);
   const limits = shallowRef<Record<string, string>>({});
+  const passing = new Set<(who: string, ink: PassingInk) => void>();
   const serverNow = ref(Date.now());
   let offset = 0;
   const storage = options.resumeStorage ?? sessionStorage;
@@ -80,6 +84,7 @@ export function useLesson(options: LessonOptions): LessonSession {
       onLimits: (reasons) => {
         limits.value = reasons;
       },
+      onPassing: (who, ink) => passing.forEach((take) => take(who, ink)),
     },
   });
 
@@ -165,6 +170,7 @@ export function useLesson(options: LessonOptions): LessonSession {
     );
   }
   window.addEventListener('online', onOnline);
+  window.classroom = { digest: () => digest(lesson) };
 
   function leave(): void {
     clearInterval(ticking);
@@ -187,5 +193,5 @@ export function useLesson(options: LessonOptions): LessonSession {
   void hub.run();
 
   const audible = computed(() => audibleIds(lesson, own.value));
-  return { lesson, hub, reply, own, publish, subscribe, clock, serverNow, isWaiting, link, limits, audible, leave };
+  return { lesson, hub, reply, own, publish, subscribe, clock, serverNow, isWaiting, link, limits, audible, passing, leave };
 }

@@ -281,6 +281,8 @@ async function tune({ transceiver, track, group, kind, needed }: Sending): Promi
   if (parameters.encodings.length === 1) parameters.encodings[0].maxBitrate = isScreen ? screenBitrate : cameraBitrate;
   else for (const encoding of parameters.encodings) encoding.active = needed === null || needed.includes(encoding.rid ?? '');
   const degradation = parameters as RTCRtpSendParameters & { degradationPreference?: string };
-  degradation.degradationPreference = isSharp(group) ? 'maintain-resolution' : 'balanced';
+  // Sizes are what the layers are for. A browser that shrinks the camera by itself while only a small layer is needed has no room left
+  // for the large one when it is wanted again, and every change of size would begin a new file of the recording.
+  degradation.degradationPreference = isSharp(group) || parameters.encodings.length > 1 ? 'maintain-resolution' : 'balanced';
   await transceiver.sender.setParameters(parameters).catch(() => undefined);
 }

@@ -1,4 +1,13 @@
+import { emptyBoard, folds as boardFolds, type BoardLesson } from './board/fold';
 import type { EventDto, LessonInfo, LessonRole, LessonState } from '@/generated/contracts';
+import { folds as groupFolds } from './groups/fold';
+import { emptyGroups, type Groups } from './groups/state';
+import { folds as noteFolds } from './notes/fold';
+import type { Note } from './notes/state';
+import { folds as talkFolds } from './talk/fold';
+import { emptyTalk, type ChatLine, type Talk } from './talk/state';
+import { emptyPicture, folds as pictureFolds, type PictureState } from './picture/fold';
+import { emptyQuestions, folds as questionFolds, type QuestionsState } from './questions/fold';
 
 export interface Person {
   id: string;
@@ -8,7 +17,12 @@ export interface Person {
   school: string | null;
   isPresent: boolean;
   isAway: boolean;
-  isMuted: boolean;
+  /** There is no consent to record them; only the staff is told. */
+  isNotRecorded: boolean;
+  /** Milliseconds in the lesson up to the last time they went away. */
+  presentMs: number;
+  /** On the lesson clock; null while away. */
+  hereSince: number | null;
 }
 
 export interface Publication {
@@ -18,14 +32,6 @@ export interface Publication {
   group: string;
   kind: 'Audio' | 'Video';
   codec: string;
-}
-
-export interface ChatLine {
-  seq: number;
-  at: number;
-  participantId: string;
-  name: string;
-  text: string;
 }
 
 export interface Mark {
@@ -63,6 +69,10 @@ export interface LiveLesson {
   /** Participant ids, first raised first. */
   hands: string[];
   chat: ChatLine[];
+  talk: Talk;
+  groups: Groups;
+  /** Of observers; on other pages none come. */
+  notes: Note[];
   marks: Mark[];
   confused: number[];
   moments: Moment[];
@@ -75,6 +85,9 @@ export interface LiveLesson {
   recording: { state: 'on' | 'paused' | 'off'; reason: string | null };
   /** What keeps the recorder from recording. */
   trouble: 'disk_low' | 'disk_full' | null;
+  picture: PictureState;
+  questions: QuestionsState;
+  board: BoardLesson;
 }
 
 export function emptyLesson(): LiveLesson {
@@ -89,6 +102,9 @@ export function emptyLesson(): LiveLesson {
     speaker: null,
     hands: [],
     chat: [],
+    talk: emptyTalk(),
+    groups: emptyGroups(),
+    notes: [],
     marks: [],
     confused: [],
     moments: [],
@@ -99,6 +115,9 @@ export function emptyLesson(): LiveLesson {
     pin: null,
     recording: { state: 'off', reason: null },
     trouble: null,
+    picture: emptyPicture(),
+    questions: emptyQuestions(),
+    board: emptyBoard(),
   };
 }
 
@@ -108,11 +127,12 @@ export function takeInfo(lesson: LiveLesson, info: LessonInfo): void {
   lesson.startedAt = info.startedAt;
   lesson.plannedEnd = info.plannedEnd;
   if (info.pin !== null) lesson.pin = info.pin;
+  lesson.picture.hostRoom = info.classrooms.find((room) => room.isHost)?.classroomId ?? null;
 }
 
-type Fold = (lesson: LiveLesson, body: any, event: EventDto) => void;
+export type Fold = (lesson: LiveLesson, body: any, event: EventDto) => void;
 
-const folds: Record<string, Fold> = {
+const ownFolds: Record<string, Fold> = {
   'lesson.opened': (lesson) => {
     lesson.state = 'Open';
   },
@@ -139,17 +159,24 @@ const folds: Record<string, Fold> = {
       school: body.schoolShortName ?? null,
       isPresent: true,
       isAway: false,
-      isMuted: before?.isMuted ?? false,
+      isNotRecorded: false,
+      presentMs: before?.presentMs ?? 0,
+      hereSince: event.at,
     });
     lesson.knocks = lesson.knocks.filter((knock) => knock.participantId !== body.participantId);
     note(lesson, event, body.name, '');
   },
+  unrecorded: (lesson, body) => change(lesson, body.participantId, { isNotRecorded: true }),
   leave: (lesson, body, event) => {
     note(lesson, event, nameOf(lesson, body.participantId), '');
+    pause(lesson, body.participantId, event.at);
     goes(lesson, body.participantId);
   },
-  away: (lesson, body) => change(lesson, body.participantId, { isAway: true }),
-  back: (lesson, body) => change(lesson, body.participantId, { isAway: false, isPresent: true }),
+  away: (lesson, body, event) => {
+    pause(lesson, body.participantId, event.at);
+    change(lesson, body.participantId, { isAway: true });
+  },
+  back: (lesson, body, event) => change(lesson, body.participantId, { isAway: false, isPresent: true, hereSince: event.at }),
   publish: (lesson, body) => {
     lesson.publications.set(body.publicationId, {
       id: body.publicationId,
@@ -177,7 +204,6 @@ const folds: Record<string, Fold> = {
     note(lesson, event, nameOf(lesson, body.participantId), '');
   },
   chat: (lesson, body, event) => {
-    lesson.chat.push({ seq: event.seq, at: event.at, participantId: body.participantId, name: body.name, text: body.text });
     note(lesson, event, body.name, body.text);
   },
   mark: (lesson, body, event) => {
@@ -188,8 +214,10 @@ const folds: Record<string, Fold> = {
     lesson.confused.push(event.at);
     note(lesson, event, '', '');
   },
-  mute: (lesson, body) => change(lesson, body.participantId, { isMuted: body.muted }),
-  remove: (lesson, body) => goes(lesson, body.participantId),
+  remove: (lesson, body, event) => {
+    pause(lesson, body.participantId, event.at);
+    goes(lesson, body.participantId);
+  },
   door: (lesson, body) => {
     lesson.isDoorLocked = body.locked;
   },
@@ -214,13 +242,28 @@ const folds: Record<string, Fold> = {
   'recording.trouble': (lesson, body) => {
     lesson.trouble = body.code ?? null;
   },
+  'chat.gone': (lesson, body) => {
+    lesson.moments = lesson.moments.filter((moment) => moment.seq !== body.seq);
+  },
 };
+
+/** Every part of the lesson looks at the kinds that matter to it. */
+const parts: Record<string, Fold>[] = [ownFolds, boardFolds, talkFolds, groupFolds, noteFolds, pictureFolds, questionFolds];
 
 /** Applies one event; one that was applied before changes nothing, an unknown kind is skipped. */
 export function apply(lesson: LiveLesson, event: EventDto): void {
   if (event.seq <= lesson.lastSeq) return;
   lesson.lastSeq = event.seq;
-  folds[event.kind]?.(lesson, event.body ?? {}, event);
+  fold(lesson, event);
+}
+
+/** Applies what happened before this page could see it, for example in a subgroup that it has come to. */
+export function applyPast(lesson: LiveLesson, events: EventDto[]): void {
+  for (const event of events) fold(lesson, event);
+}
+
+function fold(lesson: LiveLesson, event: EventDto): void {
+  for (const part of parts) part[event.kind]?.(lesson, event.body ?? {}, event);
 }
 
 export function nameOf(lesson: LiveLesson, participantId: string | null | undefined): string {
@@ -230,6 +273,16 @@ export function nameOf(lesson: LiveLesson, participantId: string | null | undefi
 function change(lesson: LiveLesson, participantId: string, what: Partial<Person>): void {
   const person = lesson.people.get(participantId);
   if (person) Object.assign(person, what);
+}
+
+/** How long somebody has been in the lesson, from the bell, at this moment of its clock. */
+export function presentMs(person: Person, clock: number): number {
+  return person.presentMs + (person.hereSince === null ? 0 : Math.max(0, clock - Math.max(0, person.hereSince)));
+}
+
+function pause(lesson: LiveLesson, participantId: string, at: number): void {
+  const person = lesson.people.get(participantId);
+  if (person) Object.assign(person, { presentMs: presentMs(person, at), hereSince: null });
 }
 
 function goes(lesson: LiveLesson, participantId: string): void {

@@ -12,10 +12,14 @@ export function rememberPosition(courseId: string, ms: number, durationMs: numbe
   }
 }
 
+export function isPlaceToGoOn(ms: number, durationMs: number): boolean {
+  return ms >= margin && ms <= durationMs - margin;
+}
+
 export function rememberedPosition(courseId: string, durationMs: number): number {
   try {
     const ms = Number(localStorage.getItem(keyOf(courseId)) ?? 0);
-    return ms >= margin && ms <= durationMs - margin ? ms : 0;
+    return isPlaceToGoOn(ms, durationMs) ? ms : 0;
   } catch {
     return 0;
   }

@@ -28,7 +28,7 @@ function keyOf(event: KeyboardEvent): string {
 function isTaken(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
   if (!target) return false;
-  if (target.isContentEditable || target.closest('input:not([type=range]):not([type=checkbox]), textarea, select, [role=dialog], [role=menu], [role=listbox], [role=combobox]')) return true;
+  if (target.isContentEditable || target.closest('input:not([type=range]):not([type=checkbox]), textarea, select, dialog, [role=dialog], [role=menu], [role=listbox], [role=combobox]')) return true;
   // Space and Enter belong to the button under the focus.
   return (event.key === ' ' || event.key === 'Enter') && target.closest('button, a, summary') !== null;
 }

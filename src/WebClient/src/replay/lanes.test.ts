@@ -7,7 +7,7 @@ function track(id: string, seatRef: string, startMs: number, durationMs: number,
   const [classroomId, group] = seatRef.split('/') as [string, string];
   return {
     id, seatRef, participantId: `p-${classroomId}`, classroomId, schoolName, group, videoCodec: 'h264', hasAudio: true,
-    width: 1280, height: 720, startMs, durationMs, playlistUrl: 'index.m3u8', fileUrl: null,
+    width: 1280, height: 720, startMs, durationMs, playlistUrl: 'index.m3u8', fileUrl: null, peaksUrl: null, stripUrl: null,
   };
 }
 

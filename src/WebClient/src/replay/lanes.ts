@@ -1,4 +1,4 @@
-import type { RecordingEvent, RecordingGapInfo, RecordingTrackInfo } from '../generated/contracts';
+import type { NoteRow, RecordingEvent, RecordingGapInfo, RecordingTrackInfo } from '../generated/contracts';
 
 /** A stretch of a lane: which seat was on the stage, where something is missing. */
 export interface LaneSpan {
@@ -13,7 +13,7 @@ export interface LaneSpan {
 export interface LanePoint {
   atMs: number;
   label: string;
-  kind: 'mark' | 'hand' | 'chat' | 'confused';
+  kind: 'mark' | 'hand' | 'chat' | 'confused' | 'note';
 }
 
 /** What lies under the replay and the editor, folded from the timeline. */
@@ -24,6 +24,8 @@ export interface Lanes {
   hands: LanePoint[];
   chat: LanePoint[];
   confused: LanePoint[];
+  /** Of observers, for those who may read them. */
+  notes: LanePoint[];
 }
 
 type Body = Record<string, unknown>;
@@ -33,7 +35,7 @@ export function lanesOf(
   events: readonly RecordingEvent[], gaps: readonly RecordingGapInfo[], tracks: readonly RecordingTrackInfo[], durationMs: number,
 ): Lanes {
   const names = namesOf(events);
-  const lanes: Lanes = { stage: stageSpans(events, tracks, names, durationMs), gaps: gapSpans(gaps, durationMs), marks: [], hands: [], chat: [], confused: [] };
+  const lanes: Lanes = { stage: stageSpans(events, tracks, names, durationMs), gaps: gapSpans(gaps, durationMs), marks: [], hands: [], chat: [], confused: [], notes: [] };
   for (const event of events) {
     const body = bodyOf(event);
     const atMs = Math.max(0, event.at);
@@ -55,6 +57,11 @@ export function lanesOf(
     }
   }
   return lanes;
+}
+
+/** The lanes with observers' notes, which do not come with the recording: not everyone who sees it may read them. */
+export function withNotes(lanes: Lanes, notes: readonly NoteRow[]): Lanes {
+  return { ...lanes, notes: notes.map((note) => ({ atMs: note.at, label: [note.item, note.score, note.text].filter((part) => part !== null && part !== '').join(' · '), kind: 'note' })) };
 }
 
 /** Moments worth a jump, in order: marks and changes of the stage. */
@@ -101,6 +108,12 @@ export function namesOf(events: readonly RecordingEvent[]): Map<string, string> 
     }
   }
   return names;
+}
+
+/** Names of those who were there without consent to be recorded. */
+export function unrecordedOf(events: readonly RecordingEvent[]): string[] {
+  const names = namesOf(events);
+  return [...new Set(events.filter((event) => event.kind === 'unrecorded').map((event) => names.get(text(bodyOf(event).participantId)) ?? ''))].filter(Boolean);
 }
 
 function bodyOf(event: RecordingEvent): Body {

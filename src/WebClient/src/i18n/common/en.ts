@@ -3,8 +3,10 @@ export default {
   today: 'Today',
   planLesson: 'Plan',
   recordings: 'Recordings',
+  rubrics: 'Rubrics',
   reviews: 'Reviews',
   catalogue: 'Library',
+  statistics: 'Statistics',
   admin: 'Manage',
   stationSetup: 'Screens',
   joinByPin: 'Join with a room number',
@@ -50,6 +52,7 @@ export default {
   seat_StudentCloseUp: 'Pupils close-up',
   seat_Board: 'Board',
   seat_Courseware: 'Slides',
+  seat_file: 'Uploaded film',
   seat_camera: 'Camera',
   seat_screen: 'Screen',
 } as const;

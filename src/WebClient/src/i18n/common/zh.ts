@@ -3,8 +3,10 @@ export default {
   today: '今日',
   planLesson: '备课',
   recordings: '录像',
+  rubrics: '听课量表',
   reviews: '审核',
   catalogue: '资源库',
+  statistics: '统计',
   admin: '管理',
   stationSetup: '教室屏',
   joinByPin: '用房间号上课',
@@ -50,6 +52,7 @@ export default {
   seat_StudentCloseUp: '学生特写',
   seat_Board: '板书',
   seat_Courseware: '课件',
+  seat_file: '上传的录像',
   seat_camera: '摄像头',
   seat_screen: '屏幕',
 } as const;

@@ -1,4 +1,6 @@
 export default {
+  settings: 'Settings',
+  monitorBlocked: 'The browser did not open the small window: please allow pop-ups.',
   exit: 'Leave the desk',
   you: 'Me',
   start: 'Start lesson',
@@ -53,6 +55,7 @@ export default {
   admit: 'Let in',
   refuse: 'Refuse',
   here: 'Here',
+  notRecorded: 'Not recorded',
   away: 'Connection lost, coming back',
   mute: 'Mute',
   remove: 'Remove',

@@ -1,4 +1,6 @@
 export default {
+  settings: '设置',
+  monitorBlocked: '浏览器不让打开小窗，请在地址栏允许弹出窗口。',
   exit: '离开讲台',
   you: '我',
   start: '开始上课',
@@ -53,6 +55,7 @@ export default {
   admit: '让他进来',
   refuse: '不让进',
   here: '在线',
+  notRecorded: '不录像',
   away: '断线，正在回来',
   mute: '静音',
   remove: '请离',

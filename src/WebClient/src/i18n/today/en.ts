@@ -2,6 +2,7 @@ export default {
   next: 'Next lesson',
   now: 'In session',
   inTime: 'Bell in {time}',
+  onDay: 'Bell on {day} at {time}',
   overdue: 'It is time',
   runningFor: 'Running for {time}',
   alwaysOpen: 'Always open',

@@ -2,6 +2,7 @@ export default {
   next: '下一节课',
   now: '正在上课',
   inTime: '距离上课 {time}',
+  onDay: '{day} {time} 上课',
   overdue: '已到上课时间',
   runningFor: '已上课 {time}',
   alwaysOpen: '随时可以进入',

@@ -1,4 +1,5 @@
 import { recall, remember } from '@/api/ids';
+import { seatName } from '@/i18n/common';
 
 /** What a classroom's screen remembers of its set-up. */
 export interface StationConfig {
@@ -33,10 +34,21 @@ export function dropStation(): void {
 /** Stands for "the screen, later" in the list of cameras. */
 export const screenChoice = 'screen';
 
-/** Cameras dealt to seats in order, so that the usual set-up needs no choosing. */
-export function proposeSeats(seats: string[], cameraIds: string[]): Record<string, string> {
-  const free = [...cameraIds];
-  return Object.fromEntries(seats.map((seat) => [seat, seat === 'Courseware' ? screenChoice : (free.shift() ?? '')]));
+/** What capture devices for a computer's screen call themselves. */
+const capturesScreen = /hdmi|capture|采集/i;
+
+/** Cameras dealt to the seats whose names they carry, the rest in order, so that the usual set-up needs no choosing. */
+export function proposeSeats(seats: string[], cameras: { id: string; label: string }[]): Record<string, string> {
+  const free = [...cameras];
+  const take = (isRight: (label: string) => boolean) => free.splice(free.findIndex(({ label }) => isRight(label)) >>> 0, 1)[0]?.id;
+  const named = new Map(seats.map((seat) => [seat, take((label) => label.includes(seatName(seat)) || (seat === 'Courseware' && capturesScreen.test(label)))]));
+  return Object.fromEntries(seats.map((seat) => [seat, named.get(seat) ?? (seat === 'Courseware' ? screenChoice : (free.shift()?.id ?? ''))]));
+}
+
+/** A camera put onto a seat; where it was before is free then. */
+export function put(choice: Record<string, string>, seat: string, cameraId: string): Record<string, string> {
+  const moved = Object.entries(choice).map(([other, id]) => [other, id === cameraId ? '' : id]);
+  return { ...Object.fromEntries(moved), [seat]: cameraId };
 }
 
 /** A camera on two seats, which most drivers refuse. */

@@ -1,10 +1,13 @@
 import { computed, onScopeDispose, reactive, shallowReactive, watch } from 'vue';
-import { openCamera, openMicrophone, openScreen } from '@/live/devices';
+import { cameraShape, openCamera, openMicrophone, openScreen, slidesShape } from '@/live/devices';
+import { isSharp } from '@/live/layers';
 import type { LessonSession } from '@/live/lesson';
 import type { StationConfig } from './config';
+import { isKiosk } from './kiosk';
 
 const retryMs = 3000;
-const microphone = 'microphone';
+/** Its place among the tracks. */
+export const microphoneName = 'microphone';
 
 /** Opens and publishes the classroom's seats, and keeps at it: a camera that is pulled out comes back when it is plugged in. */
 export function useSeats(config: StationConfig, session: LessonSession) {
@@ -34,11 +37,13 @@ export function useSeats(config: StationConfig, session: LessonSession) {
     }
   }
 
+  const screenSeat = config.seats.find((seat) => seat.cameraId === null)?.seat ?? null;
   const cameras = config.seats.filter((seat) => seat.cameraId !== null);
   // One after the other: opening several cameras at once makes some drivers fail.
   void (async () => {
-    if (config.microphoneId) await keep(microphone, () => openMicrophone(config.microphoneId));
-    for (const { seat, cameraId } of cameras) await keep(seat, () => openCamera(cameraId, true));
+    if (config.microphoneId) await keep(microphoneName, () => openMicrophone(config.microphoneId));
+    for (const { seat, cameraId } of cameras) await keep(seat, () => openCamera(cameraId, true, isSharp(seat) ? slidesShape : cameraShape));
+    if (screenSeat && isKiosk()) await keep(screenSeat, openScreen);
   })();
 
   // The microphone rides in the group of the first seat, also while that seat has no picture.
@@ -46,7 +51,7 @@ export function useSeats(config: StationConfig, session: LessonSession) {
   const groups = computed(() => {
     const wanted = new Map<string, { video: MediaStreamTrack | null; audio: MediaStreamTrack | null }>();
     for (const seat of new Set([soundSeat, ...config.seats.map((item) => item.seat)])) {
-      wanted.set(seat, { video: tracks.get(seat) ?? null, audio: seat === soundSeat ? (tracks.get(microphone) ?? null) : null });
+      wanted.set(seat, { video: tracks.get(seat) ?? null, audio: seat === soundSeat ? (tracks.get(microphoneName) ?? null) : null });
     }
     return wanted;
   });
@@ -62,8 +67,6 @@ export function useSeats(config: StationConfig, session: LessonSession) {
     },
     { immediate: true },
   );
-
-  const screenSeat = config.seats.find((seat) => seat.cameraId === null)?.seat ?? null;
 
   async function toggleScreen(): Promise<void> {
     if (!screenSeat) return;
@@ -85,5 +88,5 @@ export function useSeats(config: StationConfig, session: LessonSession) {
     for (const track of tracks.values()) track.stop();
   });
 
-  return { tracks, missing, screenSeat, toggleScreen, isMicrophone: (name: string) => name === microphone };
+  return { tracks, missing, screenSeat, toggleScreen, isMicrophone: (name: string) => name === microphoneName };
 }

@@ -6,6 +6,8 @@ export interface KeptTicket {
   /** Null for a pupil who signed in with an account. */
   pin: string | null;
   name: string;
+  /** The seat that was chosen; null for a name of one's own. */
+  pupilId?: string | null;
 }
 
 const key = 'classroom.tablet';

@@ -1,5 +1,6 @@
 import type { AccountRole, LessonCard } from '@/generated/contracts';
 import { today } from '@/i18n/today';
+import { recallChoice } from '@/live/devices';
 
 export interface LessonAction {
   text: string;
@@ -19,7 +20,9 @@ export function actionFor(card: LessonCard, role: AccountRole, isMine: boolean):
   if (role === 'Student') return { text: today('enter'), to: `/tablet?lesson=${card.id}`, testId: 'enter-lesson' };
   if (isMine || role === 'Administrator') {
     const text = card.phase === 'check' ? today('check') : today('enter');
-    return { text, to: `/lobby/${card.id}`, testId: 'enter-lesson' };
+    // Who comes back into a running lesson with devices chosen on this computer is not asked again.
+    const isKnown = card.state === 'Live' && recallChoice() !== null;
+    return { text, to: `/${isKnown ? 'console' : 'lobby'}/${card.id}`, testId: 'enter-lesson' };
   }
   if (card.state === 'Planned' || !observers.includes(role)) return { text: today('details'), to: `/lessons/${card.id}`, testId: 'show-lesson' };
   return { text: today('observe'), to: `/observe/${card.id}`, testId: 'observe-lesson' };

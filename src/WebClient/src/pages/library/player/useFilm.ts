@@ -3,25 +3,36 @@ import { http } from '@/api/http';
 import type { CoursePlay } from '@/generated/contracts';
 import { mediaAddress, rebase } from '@/media/address';
 import { attachHls, type HlsAttachment, type Quality } from '@/media/hls';
-import { rememberedPosition, rememberPosition } from '@/media/resume';
+import { isPlaceToGoOn, rememberedPosition, rememberPosition } from '@/media/resume';
 import { parseStoryboard, type StoryboardTile } from '@/media/storyboard';
 import { MediaTicket } from '@/media/ticket';
 
 /** What went wrong with the film, for the words on the page. */
 export type FilmTrouble = 'expired' | 'unplayable';
 
+export interface FilmUse {
+  /** Goes on where the viewer stopped. */
+  remembers: boolean;
+  /** Nobody is signed in: a public course. */
+  anonymous: boolean;
+  /** Where it begins, whatever is remembered. */
+  startMs: number | undefined;
+}
+
 /** A film in a video element: its stream, its ticket, its storyboard, and its state as refs. */
-export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: CoursePlay, remembers: boolean) {
+export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: CoursePlay, { remembers, anonymous, startMs }: FilmUse) {
   const courseId = play.card.id;
   const position = ref(0);
   const durationMs = ref(play.card.durationMs);
   const bufferedMs = ref(0);
   const isPlaying = ref(false);
   const isWaiting = ref(false);
+  /** The stream is attached to the element. */
+  const isReady = ref(false);
   const qualities = shallowRef<Quality[]>([]);
   const trouble = ref<FilmTrouble | null>(null);
   const tiles = shallowRef<StoryboardTile[]>([]);
-  const ticket = new MediaTicket(play, () => http.get<CoursePlay>(`/api/courses/${courseId}/play`));
+  const ticket = new MediaTicket(play, () => http.get<CoursePlay>(anonymous ? `/api/public/courses/${courseId}` : `/api/courses/${courseId}/play`));
   const storyboard = new URL(mediaAddress(play.mediaBase, play.storyboard), location.href).href;
   let attachment: HlsAttachment | null = null;
   let wasCounted = false;
@@ -35,7 +46,7 @@ export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: Cou
 
   async function begin(element: HTMLVideoElement): Promise<void> {
     trouble.value = null;
-    const at = remembers ? rememberedPosition(courseId, play.card.durationMs) : 0;
+    const at = startMs ?? (remembers ? startOf(play) : 0);
     const made = await attachHls(element, mediaAddress(play.mediaBase, play.hls), {
       separateSound: true,
       base: { issued: play.mediaBase, current: () => ticket.current },
@@ -51,6 +62,7 @@ export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: Cou
       return;
     }
     attachment = made;
+    isReady.value = true;
     if (at > 0) element.currentTime = at / 1000;
     void loadStoryboard();
   }
@@ -87,7 +99,7 @@ export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: Cou
 
   /** A film counts as played once a visit, when it really plays. */
   function count(): void {
-    if (wasCounted || play.card.state !== 'Published') return;
+    if (wasCounted || anonymous || play.card.state !== 'Published') return;
     wasCounted = true;
     http.post(`/api/courses/${courseId}/played`).catch(() => undefined);
   }
@@ -107,7 +119,7 @@ export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: Cou
   });
 
   return {
-    position, durationMs, bufferedMs, isPlaying, isWaiting, qualities, trouble, tiles,
+    position, durationMs, bufferedMs, isPlaying, isWaiting, isReady, qualities, trouble, tiles,
     seek(ms: number): void {
       const element = video.value;
       if (element) element.currentTime = Math.min(Math.max(0, ms), durationMs.value) / 1000;
@@ -115,6 +127,12 @@ export function useFilm(video: Readonly<Ref<HTMLVideoElement | null>>, play: Cou
     setQuality: (level: number) => attachment?.setQuality(level),
     imageOf: (tile: StoryboardTile) => rebase(new URL(tile.image, storyboard).href, play.mediaBase, ticket.current),
   };
+}
+
+/** Where this browser stopped, or else another device of the same viewer. */
+function startOf({ card, resumeMs }: CoursePlay): number {
+  const here = rememberedPosition(card.id, card.durationMs);
+  return here > 0 ? here : isPlaceToGoOn(resumeMs, card.durationMs) ? resumeMs : 0;
 }
 
 function bufferedEnd(element: HTMLVideoElement): number {

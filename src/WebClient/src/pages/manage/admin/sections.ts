@@ -1,10 +1,10 @@
-import { Building2, GraduationCap, Handshake, Landmark, Presentation, UserCog } from '@lucide/vue';
+import { Building2, GraduationCap, Handshake, Landmark, ListChecks, Presentation, UserCog } from '@lucide/vue';
 import type { Component } from 'vue';
 import type { AccountRole } from '@/generated/contracts';
 import type zh from '@/i18n/manage/zh';
 
 export type TextKey = keyof typeof zh;
-export type SectionKey = 'regions' | 'schools' | 'classrooms' | 'pairs' | 'classes' | 'accounts';
+export type SectionKey = 'regions' | 'schools' | 'classrooms' | 'pairs' | 'classes' | 'accounts' | 'presets';
 
 /** A row of any section, as the server gives it. */
 export type AdminRow = { id: string } & Record<string, unknown>;
@@ -15,7 +15,7 @@ export type ChoiceSource = 'regions' | 'schools' | 'roles';
 export interface AdminField {
   key: string;
   label: TextKey;
-  kind: 'text' | 'choice' | 'choices' | 'seats' | 'switch' | 'password' | 'count';
+  kind: 'text' | 'choice' | 'choices' | 'seats' | 'switch' | 'password' | 'count' | 'number' | 'selfTest';
   source?: ChoiceSource;
   required?: boolean;
   maxLength?: number;
@@ -47,11 +47,12 @@ export const sections: AdminSection[] = [
   },
   {
     key: 'schools', icon: Building2, mayEdit: administrator, mayDelete: true,
-    blank: () => ({ name: '', shortName: '', regionId: null }),
+    blank: () => ({ name: '', shortName: '', regionId: null, lineKbps: null }),
     fields: [
       { key: 'name', label: 'name', kind: 'text', required: true, maxLength: 64 },
       { key: 'shortName', label: 'shortName', kind: 'text', required: true, maxLength: 6, hint: 'shortNameHint' },
       { key: 'regionId', label: 'region', kind: 'choice', source: 'regions', required: true },
+      { key: 'lineKbps', label: 'lineKbps', kind: 'number', hint: 'lineKbpsHint' },
     ],
   },
   {
@@ -61,6 +62,7 @@ export const sections: AdminSection[] = [
       { key: 'name', label: 'name', kind: 'text', required: true, maxLength: 64 },
       { key: 'schoolId', label: 'school', kind: 'choice', source: 'schools', required: true },
       { key: 'seats', label: 'seats', kind: 'seats', required: true },
+      { key: 'selfTest', label: 'selfTest', kind: 'selfTest', input: false },
     ],
   },
   {
@@ -92,6 +94,26 @@ export const sections: AdminSection[] = [
       { key: 'subject', label: 'subject', kind: 'text', maxLength: 32 },
       { key: 'isDisabled', label: 'disabled', kind: 'switch' },
       { key: 'password', label: 'password', kind: 'password', column: false, hint: 'passwordHint' },
+    ],
+  },
+  {
+    key: 'presets', icon: ListChecks, mayEdit: administrator, mayDelete: true,
+    blank: () => ({
+      name: '', leastSeconds: null, mostSeconds: null, mostOpeningSeconds: null, width: null, height: null, isExactSize: false, leastKbps: null, mostKbps: null,
+      soundKbps: null, mostMegabytes: null,
+    }),
+    fields: [
+      { key: 'name', label: 'name', kind: 'text', required: true, maxLength: 40 },
+      { key: 'leastSeconds', label: 'leastSeconds', kind: 'number', hint: 'presetHint' },
+      { key: 'mostSeconds', label: 'mostSeconds', kind: 'number' },
+      { key: 'mostOpeningSeconds', label: 'mostOpeningSeconds', kind: 'number', column: false },
+      { key: 'width', label: 'pictureWidth', kind: 'number' },
+      { key: 'height', label: 'pictureHeight', kind: 'number' },
+      { key: 'isExactSize', label: 'isExactSize', kind: 'switch', column: false },
+      { key: 'leastKbps', label: 'leastKbps', kind: 'number', column: false },
+      { key: 'mostKbps', label: 'mostKbps', kind: 'number', column: false },
+      { key: 'soundKbps', label: 'soundKbps', kind: 'number', column: false },
+      { key: 'mostMegabytes', label: 'mostMegabytes', kind: 'number' },
     ],
   },
 ];

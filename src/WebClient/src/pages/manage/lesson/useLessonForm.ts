@@ -3,7 +3,7 @@ import { http, type ApiFailure } from '@/api/http';
 import { asFailure, useLoad } from '@/api/load';
 import { me } from '@/app/session';
 import { toastFailure } from '@/design/toast';
-import type { AccountRow, ClassroomRow, ClassRow, LessonCard, LessonDetail, LessonPlan, PairRow } from '@/generated/contracts';
+import type { AccountRow, ClassroomRow, ClassRow, LessonCard, LessonDetail, LessonPlan, PairRow, RoomKindDefault } from '@/generated/contracts';
 import { formatter } from '@/app/zone';
 import { manage as t } from '@/i18n/manage';
 import { clashesOf, classroomsOf, roundUp } from '@/lessons/plan';
@@ -20,11 +20,12 @@ export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored:
   const wasPressed = ref(false);
 
   const choices = useLoad(async (signal) => {
-    const [pairs, classrooms, classes, teachers] = await Promise.all([
+    const [pairs, classrooms, classes, teachers, kinds] = await Promise.all([
       http.get<PairRow[]>('/api/pairs', { signal }), http.get<ClassroomRow[]>('/api/classrooms', { signal }),
       http.get<ClassRow[]>('/api/classes', { signal }), http.get<AccountRow[]>('/api/teachers', { signal }),
+      http.get<RoomKindDefault[]>('/api/room-kinds', { signal }),
     ]);
-    return { pairs, classrooms, classes, teachers };
+    return { pairs, classrooms, classes, teachers, kinds };
   });
 
   const written = computed<LessonPlan>(() => ({
@@ -49,6 +50,16 @@ export function useLessonForm(first: LessonDetail | undefined, onSaved: (stored:
     if (own) choosePair(own.id);
     if (!plan.value.teacherAccountId && loaded.teachers.length === 1) plan.value.teacherAccountId = loaded.teachers[0]!.id;
   });
+
+  /** A kind of room brings its rights and its layout along. */
+  function takeKind(): void {
+    const kind = choices.data.value?.kinds.find((row) => row.kind === plan.value.kind);
+    if (!kind) return;
+    plan.value.settings = { ...kind.settings };
+    plan.value.admitsUnknownNames = kind.admitsUnknownNames;
+  }
+  watch(() => plan.value.kind, takeKind);
+  watch(choices.data, () => plan.value.settings ?? takeKind());
 
   function choosePair(id: string): void {
     plan.value.pairId = id || null;
@@ -103,6 +114,6 @@ function blank(): LessonPlan {
   const start = roundUp(new Date(Date.now() + 10 * minute), 5);
   return {
     title: '', subject: '', grade: '', kind: 'Synchronous', codec: 'H264', plannedStart: start.toISOString(), plannedEnd: new Date(start.getTime() + 40 * minute).toISOString(),
-    teacherAccountId: me.value?.role === 'Teacher' ? me.value.accountId : null, pairId: null, chapterNodeId: null, classrooms: [], admitsUnknownNames: true,
+    teacherAccountId: me.value?.role === 'Teacher' ? me.value.accountId : null, pairId: null, chapterNodeId: null, classrooms: [], admitsUnknownNames: true, settings: null,
   };
 }

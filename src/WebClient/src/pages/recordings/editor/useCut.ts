@@ -1,10 +1,11 @@
 import { computed, type Ref } from 'vue';
 import { toast } from '@/design/toast';
 import * as edit from '@/editor/editList';
+import type { Proposal } from '@/editor/proposals';
 import { recordings as t } from '@/i18n/recordings';
 import type { Replay } from '@/replay/useReplay';
 import type { DraftEditing } from './useDraft';
-import { frameMs, type EditorPlayback } from './useEditorPlayback';
+import type { EditorPlayback } from './useEditorPlayback';
 
 /** How long a clip is that was just added. */
 const newClipMs = 30_000;
@@ -39,9 +40,18 @@ export function useCut({ draft, playback, replay, lessonMs, seatRefs, locked }: 
     },
     setOut(ms?: number): void {
       setOut(ms ?? replay.position.value);
-      if (ms !== undefined) replay.seek(Math.max(clip.value.inMs, clip.value.outMs - frameMs));
+      if (ms !== undefined) replay.seek(Math.max(clip.value.inMs, clip.value.outMs - edit.frameMs));
     },
     split: () => change(edit.split(clips.value, selected.value, replay.position.value)),
+    /** A silence is taken out; anywhere else the clip is cut in two. */
+    accept(proposal: Proposal): void {
+      if (proposal.toMs > proposal.fromMs) return change(edit.cutOut(clips.value, proposal.fromMs, proposal.toMs));
+      const index = edit.clipAt(clips.value, proposal.fromMs);
+      replay.seek(proposal.fromMs);
+      if (index < 0) return;
+      change(edit.split(clips.value, index, proposal.fromMs));
+      playback.select(Math.min(index + 1, clips.value.length - 1));
+    },
     remove: () => change(edit.remove(clips.value, selected.value)),
     add(): void {
       const added = edit.insert(clips.value, replay.position.value, newClipMs, lessonMs, clip.value);
@@ -51,6 +61,7 @@ export function useCut({ draft, playback, replay, lessonMs, seatRefs, locked }: 
     },
     setLayout: (layout: edit.Clips[number]['layout']) => change(edit.setLayout(clips.value, selected.value, layout, seatRefs)),
     setSeat: (place: number, seatRef: string) => change(edit.setSeat(clips.value, selected.value, place, seatRef)),
+    toggleSeat: (seatRef: string) => change(edit.toggleSeat(clips.value, selected.value, seatRef)),
     swapSeats: () => change(edit.swapSeats(clips.value, selected.value)),
   };
 }

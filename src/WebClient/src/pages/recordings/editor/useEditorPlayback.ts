@@ -1,10 +1,8 @@
 import { computed, ref, watch, type Ref } from 'vue';
-import { filmTime } from '@/editor/editList';
+import { frameMs } from '@/editor/editList';
+import { FilmClock } from '@/editor/filmClock';
 import type { Content } from '@/editor/content';
 import type { Replay } from '@/replay/useReplay';
-
-/** A frame at 25 pictures a second. */
-export const frameMs = 40;
 
 const shuttle = [1, 1.5, 2];
 
@@ -15,7 +13,9 @@ export function useEditorPlayback(replay: Replay, content: Readonly<Ref<Content>
   const filmOnly = ref(true);
   const clip = computed(() => content.value.clips[Math.min(selected.value, content.value.clips.length - 1)]!);
   const isInside = computed(() => replay.position.value >= clip.value.inMs && replay.position.value < clip.value.outMs);
-  const filmPosition = computed(() => (isInside.value ? filmTime(content.value.clips, selected.value, replay.position.value) : null));
+  const clock = computed(() => new FilmClock(content.value.clips, content.value.opening, content.value.closing));
+  /** Where the playhead stands in the film; null outside its clips. */
+  const filmPosition = computed(() => (isInside.value ? clock.value.filmIn(selected.value, replay.position.value) : null));
 
   watch(() => content.value.clips.length, (count) => {
     selected.value = Math.min(selected.value, count - 1);
@@ -48,7 +48,7 @@ export function useEditorPlayback(replay: Replay, content: Readonly<Ref<Content>
   }
 
   return {
-    selected, clip, isInside, filmOnly, filmPosition, select,
+    selected, clip, clock, isInside, filmOnly, filmPosition, select,
     toggle: () => (replay.playing.value ? replay.pause() : play()),
     step(ms: number): void {
       replay.pause();

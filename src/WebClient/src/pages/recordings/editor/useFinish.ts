@@ -1,21 +1,21 @@
 import { computed, ref, shallowRef, watch } from 'vue';
 import { http } from '@/api/http';
 import { toast, toastFailure } from '@/design/toast';
-import { sameFilm } from '@/editor/content';
-import type { Clips } from '@/editor/editList';
+import { sameFilm, type Content } from '@/editor/content';
 import type { CourseDraft, CoursePlay } from '@/generated/contracts';
 import { recordings as t } from '@/i18n/recordings';
 import type { DraftEditing } from './useDraft';
 import { useJob } from './useJob';
+import type { Preflight } from './usePreflight';
 
 const withFilm: CourseDraft['state'][] = ['Ready', 'InReview', 'Returned', 'Published', 'Withdrawn'];
 
 /** From the cut to the catalogue: rendering, looking at the film, submitting. */
-export function useFinish(draft: DraftEditing) {
+export function useFinish(draft: DraftEditing, preflight: Preflight) {
   const { course, content } = draft;
   const play = shallowRef<CoursePlay | null>(null);
-  /** The cut that the film on the page was made of; null when this page did not see it made. */
-  const renderedClips = shallowRef<Clips | null>(null);
+  /** What the film on the page was made of; null when this page did not see it made. */
+  const rendered = shallowRef<Content | null>(null);
   const isBusy = ref(false);
   const path = `/api/courses/${course.value.id}`;
 
@@ -32,7 +32,7 @@ export function useFinish(draft: DraftEditing) {
   async function loadFilm(): Promise<void> {
     if (!withFilm.includes(course.value.state)) return;
     play.value = await http.get<CoursePlay>(`${path}/play`).catch(() => null);
-    if (play.value) renderedClips.value ??= content.value.clips;
+    if (play.value) rendered.value ??= content.value;
   }
 
   async function attempt(act: () => Promise<void>): Promise<void> {
@@ -55,13 +55,13 @@ export function useFinish(draft: DraftEditing) {
   return {
     play, job, isRunning, isBusy,
     /** The film on the page is not the one that the cut would give now. */
-    isOutdated: computed(() => !withFilm.includes(course.value.state) || (renderedClips.value !== null && !sameFilm(renderedClips.value, content.value.clips))),
+    isOutdated: computed(() => !withFilm.includes(course.value.state) || (rendered.value !== null && !sameFilm(rendered.value, content.value))),
     render: () => attempt(async () => {
       if (!(await draft.flush())) return;
-      const clips = content.value.clips;
+      const made = content.value;
       const { jobId } = await http.post<{ jobId: string }>(`${path}/render`);
       play.value = null;
-      renderedClips.value = clips;
+      rendered.value = made;
       job.value = null;
       await watchJob(jobId, true);
       await draft.refresh();
@@ -70,6 +70,8 @@ export function useFinish(draft: DraftEditing) {
     retry: () => attempt(() => act('retry')),
     submit: () => attempt(async () => {
       if (!(await draft.flush())) return;
+      await preflight.refresh();
+      if (preflight.missing.value.length > 0) return;
       await http.post(`${path}/submit`);
       await draft.refresh();
       toast(t('submitted'));

@@ -1,0 +1,5 @@
+import { defineTexts } from '..';
+import en from './en';
+import zh from './zh';
+
+export const attendance = defineTexts(zh, en);

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { changeOf } from './probe';
+import { isTestDue } from './selfTest';
+
+const minute = 60_000;
+
+it.each([
+  [null, 0, null, true],
+  [0, 10 * minute, 15 * minute, false],
+  [0, 40 * minute, 60 * minute, true],
+  [0, 40 * minute, null, false],
+  [0, 40 * minute, 39 * minute, false],
+  [0, 40 * minute, 400 * minute, false],
+])('a test of %s is due at %s before a bell at %s: %s', (last, now, bell, due) => {
+  expect(isTestDue(last, now, bell)).toBe(due);
+});
+
+it('sees the smallest change of a picture', () => {
+  expect(changeOf([1, 2, 3], [1, 2, 3])).toBe(0);
+  expect(changeOf([1, 2, 3], [1, 4, 3])).toBe(2);
+});

@@ -1,0 +1,65 @@
+import { http } from '@/api/http';
+import type { LinkMeasurement, SeatTest, StationSelfTest } from '@/generated/contracts';
+import { openCamera, openMicrophone } from '@/live/devices';
+import { measureLine } from '@/live/picture/measure';
+import type { StationConfig } from './config';
+import { listenTo, lookAt } from './probe';
+
+/** Where the test gets pictures and sound from: devices of its own, or those that are sent already. */
+export interface TestSource {
+  camera(seat: string, cameraId: string): Promise<MediaStreamTrack>;
+  microphone(id: string): Promise<MediaStreamTrack>;
+  /** What the test no longer needs. */
+  release(track: MediaStreamTrack): void;
+}
+
+/** Before a lesson nobody uses the devices: each is opened for a moment. */
+export const ownDevices: TestSource = {
+  camera: (_seat, id) => openCamera(id, true),
+  microphone: (id) => openMicrophone(id),
+  release: (track) => track.stop(),
+};
+
+/** In a lesson they are open: what is sent is what is tested. */
+export function sentTracks(tracks: Map<string, MediaStreamTrack>, microphone: string): TestSource {
+  const take = (name: string) => {
+    const track = tracks.get(name);
+    return track ? Promise.resolve(track) : Promise.reject(new Error(`no ${name}`));
+  };
+  return { camera: (seat) => take(seat), microphone: () => take(microphone), release: () => undefined };
+}
+
+/** Cameras deliver moving pictures, the microphone hears something, the line carries something; the server is told. */
+export async function runSelfTest(config: StationConfig, source: TestSource): Promise<StationSelfTest> {
+  const seats: SeatTest[] = [];
+  // One after the other: opening several cameras at once makes some drivers fail.
+  for (const { seat, cameraId } of config.seats) {
+    seats.push({ seat, result: cameraId === null ? 'later' : await testWith(() => source.camera(seat, cameraId), lookAt, source) });
+  }
+  const microphone = config.microphoneId ? await testWith(() => source.microphone(config.microphoneId!), listenTo, source) : 'unused';
+  const link: LinkMeasurement | null = await measureLine({ bearer: config.deviceToken }).catch(() => null);
+  const test = { seats, microphone, link };
+  await http.post('/api/stations/self-test', test, { bearer: config.deviceToken });
+  return test;
+}
+
+async function testWith(open: () => Promise<MediaStreamTrack>, look: (track: MediaStreamTrack) => Promise<string>, source: TestSource): Promise<string> {
+  let track: MediaStreamTrack | null = null;
+  try {
+    track = await open();
+    return await look(track);
+  } catch {
+    return 'missing';
+  } finally {
+    if (track) source.release(track);
+  }
+}
+
+const agesMs = 30 * 60_000;
+const beforeBellMs = 2 * 3_600_000;
+
+/** A test is due at the start, and again when one stands before a bell with an old one. */
+export function isTestDue(lastAt: number | null, now: number, bell: number | null): boolean {
+  if (lastAt === null) return true;
+  return bell !== null && bell > now && bell - now <= beforeBellMs && now - lastAt >= agesMs;
+}
