@@ -35,6 +35,21 @@ public class RoomTests
     }
 
     [Fact]
+    public async Task What_somebody_publishes_who_is_not_to_be_recorded_says_so()
+    {
+        await using var host = await MediaHost.StartAsync();
+        var observer = new Observer();
+        using var watching = host.Media.Observe(observer);
+        using var child = new TestPeer();
+        await host.Media.JoinAsync(MediaHost.Room, new ParticipantInfo("child", null) { IsNotRecorded = true }, null, Token);
+        await host.Media.PublishAsync(MediaHost.Room, "child", child.PublishOffer(), MediaHost.Groups("camera"), Token);
+        using var teacher = await host.PublishAsync("teacher");
+
+        Assert.Equal(["child", "child"], observer.Publications.Where(p => p.IsNotRecorded).Select(p => p.ParticipantId));
+        Assert.Equal(4, observer.Publications.Count);
+    }
+
+    [Fact]
     public async Task A_section_is_used_again_for_another_publication()
     {
         await using var host = await MediaHost.StartAsync();

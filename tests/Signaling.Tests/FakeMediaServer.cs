@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Classroom.MediaServer;
+using Classroom.MediaServer.Bandwidth;
 using Classroom.Rtc;
 
 namespace Classroom.Signaling.Tests;
@@ -10,11 +11,15 @@ internal sealed class FakeMediaServer : IMediaServer
     private readonly Lock _lock = new();
     private readonly List<IRoomObserver> _observers = [];
     private readonly Dictionary<string, Dictionary<string, IParticipantListener?>> _rooms = [];
+    private readonly Dictionary<string, string?> _classrooms = [];
     private int _publications;
 
     public ConcurrentQueue<string> Calls { get; } = new();
 
     public Dictionary<string, RecordingSwitch> Recordings { get; } = [];
+
+    /// <summary>Participants whose media nobody may keep.</summary>
+    public ConcurrentBag<string> NotRecorded { get; } = [];
 
     public List<PublicationInfo> Publications { get; } = [];
 
@@ -66,9 +71,15 @@ internal sealed class FakeMediaServer : IMediaServer
     public Task JoinAsync(string roomId, ParticipantInfo participant, IParticipantListener? listener, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"join {participant.Id} {participant.ClassroomId}");
+        if (participant.IsNotRecorded)
+        {
+            NotRecorded.Add(participant.Id);
+        }
+
         lock (_lock)
         {
             Room(roomId)[participant.Id] = listener;
+            _classrooms[participant.Id] = participant.ClassroomId;
         }
 
         return Task.CompletedTask;
@@ -97,7 +108,7 @@ internal sealed class FakeMediaServer : IMediaServer
         {
             foreach (var group in groups.Values.Distinct())
             {
-                Add(new PublicationInfo($"p{++_publications}", roomId, participantId, null, group, MediaKind.Video, "H264", 90_000));
+                Add(new PublicationInfo($"p{++_publications}", roomId, participantId, _classrooms[participantId], group, MediaKind.Video, "H264", 90_000));
             }
         }
 
@@ -120,6 +131,7 @@ internal sealed class FakeMediaServer : IMediaServer
         lock (_lock)
         {
             listener = Demand(roomId, participantId);
+            Subscriptions[participantId] = [.. publicationIds];
         }
 
         var tracks = publicationIds.Select((id, index) => (Mid: $"{index + 1}", id)).ToDictionary(pair => pair.Mid, pair => pair.id);
@@ -159,6 +171,9 @@ internal sealed class FakeMediaServer : IMediaServer
         return Task.CompletedTask;
     }
 
+    /// <summary>What each participant receives.</summary>
+    public ConcurrentDictionary<string, string[]> Subscriptions { get; } = [];
+
     public ConcurrentDictionary<string, BandwidthPlan> Plans { get; } = [];
 
     public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken)
@@ -182,7 +197,24 @@ internal sealed class FakeMediaServer : IMediaServer
         return Task.CompletedTask;
     }
 
+    public Task SetCirclesAsync(string roomId, IReadOnlyDictionary<string, string> circleOf, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"circles {string.Join(' ', circleOf.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"))}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Somebody is the loudest.</summary>
+    public void Speak(PublicationInfo publication)
+    {
+        lock (_lock)
+        {
+            _observers.ForEach(observer => observer.OnSpeaker(publication));
+        }
+    }
+
     public void RequestKeyframe(string roomId, string publicationId) => Calls.Enqueue($"keyframe {publicationId}");
+
+    public Task<IMediaFeed> FeedAsync(string roomId, string participantId, string group, IReadOnlyCollection<MediaKind> kinds, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IDisposable> AttachSinkAsync(string roomId, string publicationId, IMediaSink sink, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -198,7 +230,29 @@ internal sealed class FakeMediaServer : IMediaServer
 
     public Task<IDisposable> TraceAsync(string roomId, string participantId, TransportKind kind, IConnectionTrace trace, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) => Task.FromResult<RoomStatistics?>(null);
+    /// <summary>What the media server would tell; null: nothing.</summary>
+    public RoomStatistics? Statistics { get; set; }
+
+    public Task<RoomStatistics?> GetStatisticsAsync(string roomId, CancellationToken cancellationToken) => Task.FromResult(Statistics);
+
+    /// <summary>Somebody takes the floor, as the loudness of the microphones has it.</summary>
+    public void Speak(string participantId, string group)
+    {
+        lock (_lock)
+        {
+            var publication = Publications.First(p => p.ParticipantId == participantId && p.Group == group);
+            _observers.ForEach(observer => observer.OnSpeaker(publication));
+        }
+    }
+
+    /// <summary>Tells a participant that its pictures come in less than asked for.</summary>
+    public void Limit(string roomId, string participantId, Dictionary<string, LimitReason> limits)
+    {
+        lock (_lock)
+        {
+            Demand(roomId, participantId)!.OnLimits(limits);
+        }
+    }
 
     private Dictionary<string, IParticipantListener?> Room(string roomId) =>
         _rooms.TryGetValue(roomId, out var room) ? room : throw new MediaException("room_not_found", "No such room.");

@@ -32,6 +32,8 @@ internal sealed class TestSchool : IAsyncDisposable
 
     public FakeMediaServer Media { get; private set; } = new();
 
+    public FakeLessonFiles Files { get; } = new();
+
     public SchoolData Data { get; private set; } = null!;
 
     public Uri Address => new(_app.Urls.First());
@@ -124,6 +126,8 @@ internal sealed class TestSchool : IAsyncDisposable
         builder.Services.AddSingleton<IClassroomDbFactory>(Database);
         builder.Services.AddScoped<ClassroomDb>(_ => Database.Create());
         builder.Services.AddSingleton<IMediaServer>(Media);
+        builder.Services.AddSingleton<JobQueue>();
+        builder.Services.AddSingleton<ILessonFiles>(Files);
         builder.Services.AddSignaling(options =>
         {
             options.DataFolder = _folder;

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 namespace Classroom.TestKit;
@@ -42,7 +40,7 @@ internal sealed class DatabaseServer
     {
         var binaries = FindBinaries();
         var folder = Directory.CreateTempSubdirectory("classroom-pg-").FullName;
-        var port = FreePort();
+        var port = FreePort.Take();
 
         // The server lives as long as our end of the pipe: it also stops, and its folder goes, when this process is killed.
         var script = $"""
@@ -123,12 +121,5 @@ internal sealed class DatabaseServer
             .OrderByDescending(folder => folder, StringComparer.Ordinal)
             .FirstOrDefault()
             ?? throw new InvalidOperationException("These tests need a PostgreSQL server (15 or newer) on this machine. Install it: apt-get install postgresql");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

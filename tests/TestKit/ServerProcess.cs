@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -24,6 +22,26 @@ public sealed class ServerProcess : IAsyncDisposable
     public Uri Address => new($"http://{_place.Host}:{_environment["CLASSROOM_HTTP_PORT"]}");
 
     public string DataFolder => Path.Combine(_folder, "data");
+
+    /// <summary>What the process has used since it was started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Resident memory of the process, bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process!.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
 
     /// <summary>What the server printed last, for messages of failed tests.</summary>
     public string Output
@@ -49,9 +67,9 @@ public sealed class ServerProcess : IAsyncDisposable
         var environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["CLASSROOM_DATA"] = Path.Combine(folder, "data"),
-            ["CLASSROOM_HTTP_PORT"] = FreePort(SocketType.Stream),
+            ["CLASSROOM_HTTP_PORT"] = $"{FreePort.Take()}",
             ["CLASSROOM_HTTPS_PORT"] = "-1",
-            ["CLASSROOM_MEDIA_PORT"] = FreePort(SocketType.Dgram),
+            ["CLASSROOM_MEDIA_PORT"] = $"{FreePort.Take()}",
         };
         environment["CLASSROOM_PUBLIC_URL"] = $"http://{place.Host}:{environment["CLASSROOM_HTTP_PORT"]}";
         foreach (var (key, value) in settings)
@@ -186,12 +204,5 @@ public sealed class ServerProcess : IAsyncDisposable
         var isRelease = AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
         var folder = isRelease ? Path.Combine("artifacts", "server") : Path.Combine("src", "Server", "bin", "Debug", "net10.0");
         return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", folder, "Classroom.Server.dll"));
-    }
-
-    private static string FreePort(SocketType type)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, type, ProtocolType.Unspecified);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 }

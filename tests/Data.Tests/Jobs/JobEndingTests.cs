@@ -76,11 +76,11 @@ public abstract class JobEndingTests(TestProvider provider) : IAsyncLifetime
     {
         var id = await _queue.EnqueueAsync(JobKinds.RenderCourse, "c1", cancellationToken: Cancel);
         await _queue.ClaimAsync("w", Kinds, Lease, Cancel);
-        await _queue.FailAsync(id, "w", "The disk is full.", retry: true, Cancel);
+        await _queue.FailAsync(id, "w", "The disk is full.", JobRetry.Few, cancellationToken: Cancel);
         Assert.Equal(CourseState.Rendering, await CourseStateAsync());
         _time.Advance(TimeSpan.FromMinutes(1));
         await _queue.ClaimAsync("w", Kinds, Lease, Cancel);
-        await _queue.FailAsync(id, "w", "The file is not a film.", retry: false, Cancel);
+        await _queue.FailAsync(id, "w", "The file is not a film.", JobRetry.Never, cancellationToken: Cancel);
 
         Assert.Equal(CourseState.Failed, await CourseStateAsync());
     }

@@ -143,7 +143,7 @@ public abstract class JobQueueTests(TestProvider provider) : IAsyncLifetime
         Assert.Equal((id, 2), (taken!.Id, taken.Attempts));
         Assert.False(await _queue.ReportAsync(id, "dead", 0.9, cancellationToken: Cancel));
         Assert.False(await _queue.CompleteAsync(id, "dead", Cancel));
-        Assert.Null(await _queue.FailAsync(id, "dead", "late", retry: true, Cancel));
+        Assert.Null(await _queue.FailAsync(id, "dead", "late", JobRetry.Few, cancellationToken: Cancel));
         Assert.True(await _queue.CompleteAsync(id, "alive", Cancel));
         Assert.True(await _queue.CompleteAsync(id, "alive", Cancel));
     }
@@ -155,15 +155,29 @@ public abstract class JobQueueTests(TestProvider provider) : IAsyncLifetime
         foreach (var pause in new[] { 10, 40 })
         {
             await _queue.ClaimAsync("w", Kinds, Lease, Cancel);
-            Assert.Equal(JobState.Queued, await _queue.FailAsync(id, "w", "The disk is full.", retry: true, Cancel));
+            Assert.Equal(JobState.Queued, await _queue.FailAsync(id, "w", "The disk is full.", JobRetry.Few, cancellationToken: Cancel));
             _time.Advance(TimeSpan.FromSeconds(pause - 1));
             Assert.Null(await _queue.ClaimAsync("w", Kinds, Lease, Cancel));
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
         await _queue.ClaimAsync("w", Kinds, Lease, Cancel);
-        Assert.Equal(JobState.Failed, await _queue.FailAsync(id, "w", "The disk is full.", retry: true, Cancel));
+        Assert.Equal(JobState.Failed, await _queue.FailAsync(id, "w", "The disk is full.", JobRetry.Few, cancellationToken: Cancel));
         Assert.Equal("The disk is full.", (await _queue.FindAsync(id, Cancel))!.Error);
+    }
+
+    [Fact]
+    public async Task What_is_not_the_fault_of_the_job_costs_it_no_attempt()
+    {
+        var id = await _queue.EnqueueAsync("render-course", "c1", cancellationToken: Cancel);
+        for (var minute = 0; minute < 60; minute++)
+        {
+            await _queue.ClaimAsync("w", Kinds, Lease, Cancel);
+            Assert.Equal(JobState.Queued, await _queue.FailAsync(id, "w", "The store is away.", JobRetry.Always, "store_refused", Cancel));
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(1, (await _queue.ClaimAsync("w", Kinds, Lease, Cancel))!.Attempts);
     }
 
     [Fact]
@@ -172,7 +186,7 @@ public abstract class JobQueueTests(TestProvider provider) : IAsyncLifetime
         var id = await _queue.EnqueueAsync("render-course", "c1", cancellationToken: Cancel);
         await _queue.ClaimAsync("w", Kinds, Lease, Cancel);
 
-        Assert.Equal(JobState.Failed, await _queue.FailAsync(id, "w", "The file is not a film.", retry: false, Cancel));
+        Assert.Equal(JobState.Failed, await _queue.FailAsync(id, "w", "The file is not a film.", JobRetry.Never, cancellationToken: Cancel));
     }
 
     [Fact]
@@ -210,7 +224,7 @@ public abstract class JobQueueTests(TestProvider provider) : IAsyncLifetime
         Assert.True(await _queue.CancelAsync(id, Cancel));
 
         Assert.False(await _queue.ReportAsync(id, "w", 0.5, cancellationToken: Cancel));
-        Assert.Equal(JobState.Cancelled, await _queue.FailAsync(id, "w", "Cancelled.", retry: true, Cancel));
+        Assert.Equal(JobState.Cancelled, await _queue.FailAsync(id, "w", "Cancelled.", JobRetry.Few, cancellationToken: Cancel));
     }
 
     [Fact]
@@ -230,7 +244,7 @@ public abstract class JobQueueTests(TestProvider provider) : IAsyncLifetime
     {
         var id = await _queue.EnqueueAsync("render-course", "c1", cancellationToken: Cancel);
         await _queue.ClaimAsync("w", Kinds, Lease, Cancel);
-        await _queue.FailAsync(id, "w", "The file is not a film.", retry: false, Cancel);
+        await _queue.FailAsync(id, "w", "The file is not a film.", JobRetry.Never, cancellationToken: Cancel);
 
         Assert.True(await _queue.RetryAsync(id, Cancel));
         Assert.False(await _queue.RetryAsync(id, Cancel));

@@ -24,9 +24,9 @@ public sealed class NarrowLineTests(SlidesOnLines schools) : IClassFixture<Slide
         // The panel's keys come with the pointer.
         await schools.Host.Page.Mouse.MoveAsync(400, 300);
         await schools.Host.PressAsync("share-screen");
-        await ShowsAsync(PictureMeter.Slides, picture => picture.Lines == SlidesOnLines.SlidesLines && picture.Sharpness > LeastSharpness);
+        await ShowsAsync("slides on a whole line", PictureMeter.Slides, picture => picture.Lines == SlidesOnLines.SlidesLines && picture.Sharpness > LeastSharpness);
         await schools.Teacher.ById("school-column").Filter(new() { HasText = "星海" }).GetByTestId("seat").First.ClickAsync();
-        await ShowsAsync(seat: 0, picture => picture.Lines == SlidesOnLines.CameraLines);
+        await ShowsAsync("the camera on a whole line", seat: 0, picture => picture.Lines == SlidesOnLines.CameraLines);
         var (slides, voices) = (await SlidesAsync(), await VoiceMeter.ReadAsync(schools.Teacher));
 
         var gaveWay = await NarrowAsync();
@@ -35,7 +35,7 @@ public sealed class NarrowLineTests(SlidesOnLines schools) : IClassFixture<Slide
 
         var since = Stopwatch.StartNew();
         await schools.TeacherLine.WidenAsync();
-        await ShowsAsync(seat: 0, picture => picture.Lines == SlidesOnLines.CameraLines);
+        await ShowsAsync("the camera after the line was whole again", seat: 0, picture => picture.Lines == SlidesOnLines.CameraLines);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"slides: {slidesThen.Frames - slides.Frames} frames of {slidesThen.Lines} lines, sharpness at least {worst:F2}, {slidesThen.Freezes - slides.Freezes} freezes of {slidesThen.Frozen - slides.Frozen:F1} s together; "
             + $"camera: {SlidesOnLines.CameraLines} lines, less after {gaveWay.TotalSeconds:F1} s, then {lines}, all again {since.Elapsed.TotalSeconds:F1} s after the line was whole; voices: {voicesThen}");
@@ -51,7 +51,7 @@ public sealed class NarrowLineTests(SlidesOnLines schools) : IClassFixture<Slide
     {
         var since = Stopwatch.StartNew();
         await schools.TeacherLine.NarrowAsync(NarrowKilobits);
-        await ShowsAsync(seat: 0, picture => picture.Lines < SlidesOnLines.CameraLines);
+        await ShowsAsync("a smaller camera on the narrow line", seat: 0, picture => picture.Lines < SlidesOnLines.CameraLines);
         return since.Elapsed;
     }
 
@@ -77,10 +77,10 @@ public sealed class NarrowLineTests(SlidesOnLines schools) : IClassFixture<Slide
 
     private Task<PictureMeter> CameraAsync() => PictureMeter.ReadAsync(schools.Teacher, SchoolsOnLines.Xinghai, seat: 0);
 
-    private Task ShowsAsync(int seat, Func<PictureMeter, bool> condition) => Eventually.TrueAsync(
+    private Task ShowsAsync(string what, int seat, Func<PictureMeter, bool> condition) => Eventually.TrueAsync(
         async () => condition(await PictureMeter.ReadAsync(schools.Teacher, SchoolsOnLines.Xinghai, seat)),
-        () => StateAsync($"seat {seat} as it should be"));
+        () => StateAsync(what));
 
     private async Task<string> StateAsync(string missing) =>
-        $"not: {missing}; {string.Join(", ", (await PictureMeter.AllAsync(schools.Teacher)).Select(picture => picture.ToString()))}\n{schools.Teacher.Console}";
+        $"not: {missing}; {string.Join(", ", (await PictureMeter.AllAsync(schools.Teacher)).Select(picture => picture.ToString()))}\n{await schools.DescribeAsync()}\n{schools.Teacher.Console}";
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Classroom.EndToEnd.Tests.Harness;
 using Classroom.EndToEnd.Tests.Lines;
 using Classroom.EndToEnd.Tests.WholeDay;
@@ -14,6 +15,7 @@ public class SchoolsOnLines : IAsyncLifetime
     private LineNetwork? _network;
     private ServerProcess? _server;
     private Browsers? _browsers;
+    private string _lessonId = "";
 
     public Guest Host { get; private set; } = null!;
 
@@ -70,10 +72,19 @@ public class SchoolsOnLines : IAsyncLifetime
         await Task.WhenAll(Host.SeesAndHearsMoreAsync(), Far.SeesAndHearsMoreAsync());
     }
 
+    /// <summary>What the host sends and what the server makes of it, for messages.</summary>
+    public async Task<string> DescribeAsync()
+    {
+        using var calls = await ServerCalls.SignInAsync(_server!.Address, "admin");
+        var media = await calls.GetAsync<JsonElement>($"/api/admin/lessons/{_lessonId}/media");
+        return $"host sends {await Host.Page.EvaluateAsync<string>("classroomTest.sent()")}; server: {media}";
+    }
+
     private async Task OpenAsync()
     {
         using var calls = await ServerCalls.SignInAsync(_server!.Address, "teacher1");
         var lesson = await PlannedLesson.PlanAsync(calls);
+        _lessonId = lesson.Id;
         Host = await _browsers!.ChromiumAsync(HostLine, _server.Address, "星海", HostCameras);
         Far = await _browsers.ChromiumAsync(FarLine, _server.Address, "松桃", new(Songtao, "松桃", ["教师特写"]));
         Teacher = await _browsers.ChromiumAsync(TeacherLine, _server.Address, "teacher", MadeCameras.None);

@@ -18,11 +18,30 @@ public static class FilmProbe
         return double.Parse(text.Trim(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Loudness of the whole, LUFS (EBU R 128).</summary>
+    public static async Task<double> LoudnessAsync(string film)
+    {
+        var report = await TextAsync("ffmpeg", ["-nostdin", "-v", "error", "-i", film, "-map", "0:a:0", "-af", "ebur128=metadata=1,ametadata=print:key=lavfi.r128.I:file=-", "-f", "null", "-"]);
+        return double.Parse(report[(report.LastIndexOf('=') + 1)..].Trim(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>When the key frames of a stream stand, in seconds, and how high its pictures are.</summary>
+    /// <param name="film">A file, or the address of a playlist.</param>
+    public static async Task<(int Height, string[] KeyFrames)> KeyFramesAsync(string film)
+    {
+        var height = await TextAsync("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=height", "-of", "csv=p=0", film]);
+        var packets = await TextAsync("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "packet=pts_time,flags", "-of", "csv=p=0", film]);
+        var keys = packets.Split('\n').Select(line => line.Split(',')).Where(line => line.Length > 1 && line[1].StartsWith('K')).Select(line => line[0]);
+        // A playlist's streams are told twice, once as those of a programme.
+        return (int.Parse(height.Split((char[])['\n', ','], StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture), [.. keys]);
+    }
+
     /// <summary>Every picture whose mark can be read, in order.</summary>
-    public static async Task<IReadOnlyList<MarkedPicture>> PicturesAsync(string film)
+    /// <param name="crop">The part of the picture that a seat fills, as FFmpeg's crop filter has it.</param>
+    public static async Task<IReadOnlyList<MarkedPicture>> PicturesAsync(string film, string crop = "iw:ih:0:0")
     {
         var times = await TextAsync("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_entries", "frame=best_effort_timestamp_time", "-of", "csv=p=0", film]);
-        var pixels = await BytesAsync("ffmpeg", ["-v", "error", "-i", film, "-map", "0:v:0", "-fps_mode", "passthrough", "-vf", $"scale={Marks.Width}:{Marks.Height},format=gray", "-f", "rawvideo", "-"]);
+        var pixels = await BytesAsync("ffmpeg", ["-v", "error", "-i", film, "-map", "0:v:0", "-fps_mode", "passthrough", "-vf", $"crop={crop},scale={Marks.Width}:{Marks.Height},format=gray", "-f", "rawvideo", "-"]);
         var found = new List<MarkedPicture>();
         var lines = times.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         const int Size = Marks.Width * Marks.Height;

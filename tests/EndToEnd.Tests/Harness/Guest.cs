@@ -47,6 +47,9 @@ public sealed class Guest
     /// <summary>Energy of all received sound (W3C webrtc-stats totalAudioEnergy): silence adds nothing.</summary>
     public Task<double> AudioEnergyAsync() => Page.EvaluateAsync<double>("classroomTest.audioEnergy()");
 
+    /// <summary>How many milliseconds this browser takes its own pictures and sound late, because the machine has no time for it.</summary>
+    public Task<double> LatenessMsAsync() => Page.EvaluateAsync<double>("classroomTest.lateness()");
+
     /// <summary>Waits until the page shows a fresh picture of every one of these schools.</summary>
     public Task SeesAsync(params int[] schools) => Eventually.TrueAsync(
         async () => schools.All((await MarksAsync()).Where(mark => mark.AgeMs < 2000).Select(mark => mark.School).Contains),

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using Classroom.TestKit;
 
 namespace Classroom.EndToEnd.Tests.Harness;
 
@@ -22,7 +22,7 @@ public sealed class Relay : IAsyncDisposable
     public static async Task<Relay> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("classroom-turn-").FullName;
-        var port = FreePort();
+        var port = FreePort.Take();
         // A relay on the loopback interface would be answered from another address than it has asked.
         var address = OwnAddress();
         string[] arguments =
@@ -49,12 +49,12 @@ public sealed class Relay : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task<bool> IsListeningAsync(IPAddress address, string port)
+    private static async Task<bool> IsListeningAsync(IPAddress address, int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(address, int.Parse(port, CultureInfo.InvariantCulture));
+            await socket.ConnectAsync(address, port);
             return true;
         }
         catch (SocketException)
@@ -67,11 +67,4 @@ public sealed class Relay : IAsyncDisposable
         .SelectMany(i => i.GetIPProperties().UnicastAddresses)
         .Select(a => a.Address)
         .First(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
-
-    private static string FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
-    }
 }

@@ -30,6 +30,12 @@ public sealed class ServerCalls : IDisposable
         return text.Length > 0 ? JsonSerializer.Deserialize<T>(text, s_json)! : default!;
     }
 
+    public async Task PutAsync(string path, object body)
+    {
+        using var reply = await _client.PutAsJsonAsync(path, body, s_json, TestContext.Current.CancellationToken);
+        Assert.True(reply.IsSuccessStatusCode, $"{path}: {(int)reply.StatusCode} {await reply.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+    }
+
     /// <summary>Fetches a file below a signed path into a folder.</summary>
     public async Task<string> DownloadAsync(string path, string folder)
     {

@@ -16,7 +16,15 @@
   const width = settings.width ?? 320;
   const height = settings.height ?? 180;
   const peers = [];
-  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received, voices, pictures, isBack, story };
+  window.classroomTest = { peers, readMark, audioEnergy, framesDecoded, received, sent, voices, pictures, isBack, story, lateness };
+
+  // How long each drawn picture waited until it was taken, and how far the sound's clock stands behind the machine's: the newest of both.
+  const pictureLags = [];
+  const soundLags = [];
+  const keepLag = (lags, ms) => {
+    lags.push(ms);
+    if (lags.length > 4000) lags.shift();
+  };
 
   // What became of the page's connections and when, for the test's output.
   const events = [];
@@ -135,8 +143,10 @@
     // Firefox has it on the stream, Chromium on the track.
     const shutter = track.requestFrame ? track : stream;
     const draw = () => {
-      drawPicture(context, Date.now());
+      const now = Date.now();
+      drawPicture(context, now);
       shutter.requestFrame();
+      requestAnimationFrame(() => keepLag(pictureLags, Date.now() - now));
     };
     draw();
     setInterval(draw, 1000 / framesPerSecond);
@@ -163,9 +173,14 @@
     const tone = new OscillatorNode(audio, { frequency: 600 + 200 * settings.school });
     const gate = new GainNode(audio, { gain: 0 });
     tone.connect(gate).connect(out);
+    const voice = new GainNode(audio, { gain: 0 });
+    tone.connect(voice).connect(out);
+    // Somebody speaks, and goes on until told to stop.
+    window.classroomTest.speak = (isSpeaking) => voice.gain.setValueAtTime(isSpeaking ? 0.5 : 0, audio.currentTime);
     tone.start();
     let planned = 0;
     setInterval(() => {
+      keepLag(soundLags, Date.now() - audio.currentTime * 1000);
       const next = Math.floor(Date.now() / 1000) * 1000 + 1000;
       if (next === planned) return;
       planned = next;
@@ -240,6 +255,13 @@
     return `connections: ${states}; ` + entries.map((entry) => `${entry.kind}: ${entry.packetsReceived} packets, ${entry.framesDecoded ?? '-'} frames, energy ${entry.totalAudioEnergy ?? '-'}`).join('; ');
   }
 
+  /** Pictures that go out, by encoding, in short words for messages. */
+  async function sent() {
+    const reports = await Promise.all(peers.filter((peer) => peer.connectionState === 'connected').map((peer) => peer.getStats()));
+    const entries = reports.flatMap((report) => [...report.values()]).filter((entry) => entry.type === 'outbound-rtp' && entry.kind === 'video');
+    return entries.map((entry) => `${entry.mid}/${entry.rid ?? '-'}: ${entry.active ? 'on' : 'off'}, ${entry.frameHeight ?? '-'} lines, ${entry.framesPerSecond ?? 0}/s, ${Math.round((entry.targetBitrate ?? 0) / 1000)} kbit/s, limited by ${entry.qualityLimitationReason}`).join('; ');
+  }
+
   /** Sums over all received sound: see VoiceMeter. */
   async function voices() {
     const entries = await inbound('audio');
@@ -273,6 +295,12 @@
       .flatMap((report) => [...report.values()])
       .filter((entry) => entry.type === 'inbound-rtp' && entry.kind === 'audio')
       .reduce((sum, entry) => sum + (entry.jitterBufferEmittedCount ?? 0), 0);
+  }
+
+  /** How late this browser's pictures and sound are, in milliseconds, at most, nine times out of ten: what it lacks of processor no server can mend. */
+  function lateness() {
+    const ninth = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.9)] ?? 0;
+    return Math.max(ninth(pictureLags), soundLags.length ? ninth(soundLags) - Math.min(...soundLags) : 0);
   }
 
   /** What became of the connections since that time. */

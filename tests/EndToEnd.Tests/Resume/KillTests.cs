@@ -13,7 +13,9 @@ public sealed class KillTests
 {
     private const int Xinghai = 1;
     private const int Songtao = 2;
-    private static readonly TimeSpan s_resumed = TimeSpan.FromSeconds(5);
+
+    /// <summary>The aim on a machine at rest is 5 s, and the figure is printed; three browsers and a server that compiles take longer on a busy one.</summary>
+    private static readonly TimeSpan s_resumed = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_lost = TimeSpan.FromSeconds(1);
 
     [Fact]

@@ -51,9 +51,27 @@ internal static class People
         await tablet.Page.GotoAsync("/join");
         await tablet.ById("pin").FillAsync(pin);
         await Expect(tablet.ById("lobby-info")).ToBeVisibleAsync();
+        await tablet.SayWhoAsync(name);
+        await Expect(tablet.ById("tablet")).ToHaveAttributeAsync("data-status", "online");
+    }
+
+    /// <summary>Chooses the seat of that name, or types the name where it is on no list.</summary>
+    private static async Task SayWhoAsync(this Guest tablet, string name)
+    {
+        var seat = tablet.ById("seat-name").Filter(new() { HasText = name });
+        if (await seat.CountAsync() > 0)
+        {
+            await seat.First.ClickAsync();
+            return;
+        }
+
+        if (await tablet.ById("type-name").IsVisibleAsync())
+        {
+            await tablet.ById("type-name").ClickAsync();
+        }
+
         await tablet.ById("pupil-name").FillAsync(name);
         await tablet.ById("enter-lesson").ClickAsync();
-        await Expect(tablet.ById("tablet")).ToHaveAttributeAsync("data-status", "online");
     }
 
     public static async Task EndLessonAsync(this Guest teacher)

@@ -20,6 +20,7 @@ public abstract class CatalogueTests(TestProvider provider) : IAsyncLifetime
         WorldRows.AddPublished(db, "two", "方程", _world.Time.UtcNow, "old-equation", points: ["p-equation", "p-equality"]);
         WorldRows.AddPublished(db, "draft", "草稿", _world.Time.UtcNow, points: ["p-equation"]).State = Data.CourseState.Draft;
         await db.SaveChangesAsync();
+        await _world.IndexAsync();
     }
 
     public async ValueTask DisposeAsync()

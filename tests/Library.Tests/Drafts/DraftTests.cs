@@ -31,7 +31,8 @@ public abstract class DraftTests(TestProvider provider) : IAsyncLifetime
         var clip = Assert.Single(draft.Edit.Clips);
         Assert.Equal((60_000, 80_000, EditLayout.Single), (clip.InMs, clip.OutMs, clip.Layout));
         Assert.Equal([WorldRows.CloseUp], clip.Seats);
-        var card = Assert.Single(await _world.As("teacher").GetAsync<CourseCard[]>("/api/courses/mine"));
+        var (card, mayDelete) = Assert.Single(await _world.As("teacher").GetAsync<MyCourse[]>("/api/courses/mine"));
+        Assert.False(mayDelete);
         Assert.Equal((CourseState.Draft, "张老师", "园区星海小学", 20_000), (card.State, card.TeacherName, card.SchoolName, card.DurationMs));
     }
 
@@ -231,7 +232,7 @@ public abstract class DraftTests(TestProvider provider) : IAsyncLifetime
         var started = await _world.As("editor").PostAsync<RenderStarted>($"/api/courses/{draft.Id}/render");
         var jobs = new JobQueue(_world.Database, _world.Time);
         await jobs.ClaimAsync("w", [JobKinds.RenderCourse], TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        await jobs.FailAsync(started.JobId, "w", "The disk is full.", retry: false, TestContext.Current.CancellationToken);
+        await jobs.FailAsync(started.JobId, "w", "The disk is full.", JobRetry.Never, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(CourseState.Failed, (await _world.As("editor").GetAsync<CourseDraft>($"/api/courses/{draft.Id}/draft")).State);
         Assert.NotEqual(started, await _world.As("editor").PostAsync<RenderStarted>($"/api/courses/{draft.Id}/render"));

@@ -31,7 +31,7 @@ public abstract class ReviewTests(TestProvider provider) : IAsyncLifetime
         Assert.Empty((await FindAsync("方程")).Cards);
 
         var waiting = (await _world.As("reviewer").GetAsync<ReviewQueue>("/api/reviews")).Waiting;
-        Assert.Equal(id, Assert.Single(waiting).Id);
+        Assert.Equal((id, ReviewLevel.School), (Assert.Single(waiting).Card.Id, waiting[0].Level));
         Assert.Equal(CourseState.Published, (await _world.As("reviewer").PostAsync<CourseMoved>($"/api/courses/{id}/review", Approve)).State);
 
         var found = Assert.Single((await FindAsync("方程")).Cards);

@@ -2,6 +2,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Classroom.Data;
+using Classroom.Library.Public;
+using Classroom.Library.Search;
+using Classroom.Library.Shelves;
+using Classroom.Library.Statements;
 using Classroom.TestKit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +13,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Classroom.Library.Tests.World;
@@ -30,7 +35,10 @@ internal sealed class LibraryWorld : IAsyncDisposable
     /// <summary>Counts what is sent to the database.</summary>
     public CommandCounter Commands { get; }
 
-    public static async Task<LibraryWorld> CreateAsync(TestProvider provider)
+    /// <summary>What this server knows of the published courses.</summary>
+    public Shelf Shelf => _app.Services.GetRequiredService<Shelf>();
+
+    public static async Task<LibraryWorld> CreateAsync(TestProvider provider, Action<LibraryOptions>? configure = null)
     {
         var (time, commands) = (new ManualTime(), new CommandCounter());
         var database = await TestDatabase.CreateAsync(provider, commands);
@@ -42,13 +50,22 @@ internal sealed class LibraryWorld : IAsyncDisposable
         builder.Services.AddScoped(_ => database.Create());
         builder.Services.AddSingleton<JobQueue>();
         builder.Services.AddSingleton<IMediaLinks, PlainLinks>();
+        builder.Services.AddSingleton<ICourseCovers, FakeCovers>();
+        builder.Services.AddSingleton<ILessonFiles, KeptFiles>();
+        builder.Services.AddSingleton<IClientPage, BarePage>();
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, HeaderSignIn>("Test", configureOptions: null);
         builder.Services.AddAuthorization();
-        builder.Services.AddLibrary();
+        builder.Services.AddLibrary(configure);
+
+        // Tests send by themselves: its timer goes by the real clock.
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(StatementDelivery)));
         var app = builder.Build();
         app.MapLibrary();
         await app.StartAsync();
+
+        // It would put what a test writes at the same moment as the test.
+        await app.Services.GetServices<IHostedService>().OfType<ShelfRepair>().Single().ExecuteTask!;
         var world = new LibraryWorld(database, app, time, commands);
         await using var db = database.Create();
         await WorldRows.AddAsync(db, time.UtcNow);
@@ -63,12 +80,28 @@ internal sealed class LibraryWorld : IAsyncDisposable
         return new Client(http);
     }
 
+    /// <summary>One of the library's own services.</summary>
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     public Client Anonymous() => new(_app.GetTestClient());
 
     public async Task<T> ReadAsync<T>(Func<ClassroomDb, Task<T>> read)
     {
         await using var db = Database.Create();
         return await read(db);
+    }
+
+    /// <summary>Puts what was published without the long way there into catalogue and search.</summary>
+    public async Task IndexAsync()
+    {
+        await using var db = Database.Create();
+        await _app.Services.GetRequiredService<ICourseIndex>().RefreshAsync(db, course => true, CancellationToken.None);
+    }
+
+    public async Task WithdrawAsync(string courseId)
+    {
+        await using var db = Database.Create();
+        await _app.Services.GetRequiredService<ICourseIndex>().RemoveAsync(db, courseId, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -99,6 +132,8 @@ internal sealed class LibraryWorld : IAsyncDisposable
 /// <summary>Sends JSON and reads answers or refusals.</summary>
 internal sealed class Client(HttpClient http)
 {
+    public HttpClient Http => http;
+
     public async Task<T> GetAsync<T>(string path)
     {
         var response = await http.GetAsync(new Uri(path, UriKind.Relative));
@@ -112,6 +147,17 @@ internal sealed class Client(HttpClient http)
         Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         return (await response.Content.ReadFromJsonAsync<T>(LibraryWorld.Json))!;
     }
+
+    /// <summary>Sends a file as it is.</summary>
+    public async Task<T> PostTextAsync<T>(string path, string text)
+    {
+        using var content = new StringContent(text);
+        var response = await http.PostAsync(new Uri(path, UriKind.Relative), content);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        return (await response.Content.ReadFromJsonAsync<T>(LibraryWorld.Json))!;
+    }
+
+    public async Task<string> GetTextAsync(string path) => await http.GetStringAsync(new Uri(path, UriKind.Relative));
 
     public async Task<T> PutAsync<T>(string path, object body)
     {

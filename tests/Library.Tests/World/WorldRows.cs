@@ -1,5 +1,4 @@
 using Classroom.Data;
-using Classroom.Library.Search;
 
 namespace Classroom.Library.Tests.World;
 
@@ -24,7 +23,7 @@ internal static class WorldRows
         await db.SaveChangesAsync();
     }
 
-    /// <summary>A course that is in the catalogue and in the search index, without the long way there.</summary>
+    /// <summary>A published course, without the long way there; LibraryWorld.IndexAsync brings it into the catalogue.</summary>
     public static MicroCourse AddPublished(
         ClassroomDb db, string id, string title, DateTime at, string nodeId = "equation", string schoolId = "xinghai", CourseType type = CourseType.Subject, params string[] points)
     {
@@ -48,12 +47,6 @@ internal static class WorldRows
         db.Renditions.Add(rendition);
         db.MicroCourses.Add(course);
         return course;
-    }
-
-    public static async Task PublishAsync(ClassroomDb db, MicroCourse course, params string[] moreWords)
-    {
-        await db.SaveChangesAsync();
-        await CourseSearchIndex.PutAsync(db, course.Id, [course.Title, course.Description, .. moreWords], CancellationToken.None);
     }
 
     public static Rendition NewRendition(string courseId, DateTime now) => new()

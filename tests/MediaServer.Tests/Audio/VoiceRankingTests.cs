@@ -1,6 +1,7 @@
 using Classroom.MediaServer.Audio;
 using Classroom.Rtc;
 using Classroom.Rtc.Rtp;
+using Classroom.TestKit;
 
 namespace Classroom.MediaServer.Tests.Audio;
 
@@ -132,15 +133,15 @@ public sealed class VoiceRankingTests
         var voices = Enumerable.Range(0, 20).Select(i => Join(ranking, $"p{i}")).ToArray();
         Pass(ranking, 1, [.. voices.Select(voice => (voice, -40))]);
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++)
+        Assert.Equal(0, Allocations.OfQuietest(() =>
         {
-            voices[i % 20].OnLevel(new AudioLevel(-(i % 90), true), _now);
-            _now += s_packet;
-            ranking.Tick(_now);
-        }
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 0; i < 1000; i++)
+            {
+                voices[i % 20].OnLevel(new AudioLevel(-(i % 90), true), _now);
+                _now += s_packet;
+                ranking.Tick(_now);
+            }
+        }));
     }
 
     private static Voice Join(VoiceRanking ranking, string who)

@@ -183,12 +183,12 @@ public sealed class BranchTests
             publisher.SendRtp(Packets.Video(1, key: true));
             await viewers[1].ReceiveRtpAsync();
             await viewers[OnOwnLoop + 1].ReceiveRtpAsync();
-            Assert.Single(host.Loop.Others[0].Branches);
+            Assert.Single(host.Loop.Others[0].Intakes);
 
             var other = host.Loop.Others[0];
             await host.Media.CloseRoomAsync(MediaHost.Room, Token);
             Assert.Equal(0, host.Counters.Transports);
-            Assert.Empty(other.Branches);
+            Assert.Empty(other.Intakes);
             await host.Media.OpenRoomAsync(MediaHost.Room, Token);
             viewers.ForEach(v => v.Dispose());
         }

@@ -51,7 +51,7 @@ internal sealed class TestPeer : IDisposable
     /// <summary>What of its line it tells: "transport-cc", "goog-remb", or nothing. With the former it takes retransmissions apart.</summary>
     public string LineReports { get; init; } = "";
 
-    /// <summary>Its pictures: "VP8", or "AV1" with dependency descriptors.</summary>
+    /// <summary>Its pictures: "VP8", "H264", or "AV1" with dependency descriptors.</summary>
     public string Picture { get; init; } = "VP8";
 
     /// <summary>It sends lost pictures again under a source of their own (RTX), payload type 97.</summary>
@@ -292,7 +292,7 @@ internal sealed class TestPeer : IDisposable
 
     private string Section(string kind, string mid, string direction, string setup, string extra, string codec)
     {
-        var (payloadType, map) = codec switch { "opus" => (SoundType, "opus/48000/2"), "AV1" => ((byte)45, "AV1/90000"), _ => ((byte)96, "VP8/90000") };
+        var (payloadType, map) = codec switch { "opus" => (SoundType, "opus/48000/2"), "AV1" => ((byte)45, "AV1/90000"), "H264" => ((byte)102, "H264/90000\r\na=fmtp:102 packetization-mode=1;profile-level-id=42e01f"), _ => ((byte)96, "VP8/90000") };
         extra += codec == "AV1" && IsDescribed ? $"a=extmap-allow-mixed\r\na=extmap:{DescriptorExtension} {SdpExtension.DependencyDescriptor}\r\n" : "";
         var numbered = codec != "opus" && LineReports == "transport-cc";
         var repairs = numbered || (codec != "opus" && SendsRepairs);

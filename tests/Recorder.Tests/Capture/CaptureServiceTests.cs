@@ -49,7 +49,7 @@ public sealed class CaptureServiceTests : IAsyncLifetime
         await EndLessonAsync();
         _media.Tell(room => room.OnRecording("lesson", new RecordingSwitch(false, _media.ToUtc(_media.Start))));
         _media.Tell(room => room.OnRoomClosed("lesson"));
-        await UntilAsync(db => db.Jobs.AnyAsync(job => job.Kind == JobKinds.FinishRecording && job.SubjectId == "lesson", Cancel));
+        await UntilAsync(db => db.Jobs.AnyAsync(job => job.Kind == JobKinds.DraftFilm && job.SubjectId == "lesson", Cancel));
         await service.StopAsync(Cancel);
 
         await using var db = _database.Create();
@@ -59,6 +59,29 @@ public sealed class CaptureServiceTests : IAsyncLifetime
         var gap = await db.RecordingGaps.SingleAsync(Cancel);
         Assert.Equal("paused: 家长来访", gap.Reason);
         Assert.True(gap.ToMs > gap.FromMs);
+    }
+
+    [Fact]
+    public async Task Of_somebody_who_is_not_to_be_recorded_nothing_is_kept()
+    {
+        var (picture, sound) = (Video with { Id = "v2", ParticipantId = "child", Group = "camera", IsNotRecorded = true }, Audio with { Id = "a2", ParticipantId = "child", Group = "camera", IsNotRecorded = true });
+        using var service = await StartAsync();
+        _media.Tell(room => room.OnPublicationAdded(picture));
+        _media.Tell(room => room.OnPublicationAdded(sound));
+        _media.Tell(room => room.OnRecording("lesson", new RecordingSwitch(true, _media.ToUtc(_media.Start))));
+        _media.Tell(room => room.OnPublicationAdded(Video));
+        _media.Tell(room => room.OnPublicationAdded(Audio));
+        await SendAsync(null);
+        await UntilAsync(db => db.RecordingTracks.AnyAsync(track => track.State == TrackState.Capturing, Cancel));
+        _media.Tell(room => room.OnPublicationRemoved(picture));
+        await service.StopAsync(Cancel);
+
+        Assert.Null(_media.Sink("v2"));
+        Assert.Null(_media.Sink("a2"));
+        await using var db = _database.Create();
+        var track = await db.RecordingTracks.SingleAsync(Cancel);
+        Assert.Equal("p", track.ParticipantId);
+        Assert.Equal([track.Id + ".json", track.Id + ".mkv"], Directory.EnumerateFiles(_folder.File("spool"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -88,6 +88,23 @@ public sealed class CaptureTests : IDisposable
         Assert.All(flashes.Skip(1), flash => Assert.InRange(beeps.Min(beep => Math.Abs(beep - flash)), 0, 40));
     }
 
+    [Theory, InlineData(400), InlineData(1400)]
+    public void Sound_that_a_busy_sender_lost_is_a_hole_of_its_own_length(int lostMs)
+    {
+        var media = Media("H264");
+        var link = new Link(TimeSpan.Zero, DeafFromMs: 2_900, DeafForMs: lostMs);
+        _rig.Publish("p", "TeacherCloseUp", "H264", new RtpSender(media, link).Send(CaptureRig.Bell));
+        _rig.Run();
+
+        Assert.Single(_rig.Opened);
+        var path = _rig.Finished(0);
+        Assert.Equal(media.Frames.Count(frame => frame.IsVideo), Frames(path, "v:0"));
+        // The next report tells of it, within a second.
+        var (beeps, flashes) = (MediaMarks.Beeps(path), MediaMarks.Flashes(path).Where(flash => flash > 5_500).ToList());
+        Assert.Equal(2, flashes.Count);
+        Assert.All(flashes, flash => Assert.InRange(beeps.Min(beep => Math.Abs(beep - flash)), 0, 40));
+    }
+
     [Theory, InlineData("H264"), InlineData("VP8")]
     public void A_picture_that_changes_its_size_stays_in_one_file_without_a_hole(string codec)
     {

@@ -30,6 +30,8 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
 
     public void Tell(Action<IRoomObserver> what) => Observers.ForEach(what);
 
+    public Task<IMediaFeed> FeedAsync(string roomId, string participantId, string group, IReadOnlyCollection<MediaKind> kinds, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IDisposable> AttachSinkAsync(string roomId, string publicationId, IMediaSink sink, CancellationToken cancellationToken)
     {
         lock (Sinks)
@@ -88,6 +90,8 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
     public Task SetBandwidthAsync(string roomId, BandwidthPlan plan, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task SetLayersAsync(string roomId, string participantId, IReadOnlyDictionary<string, LayerWish> wishes, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task SetCirclesAsync(string roomId, IReadOnlyDictionary<string, string> circleOf, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) => throw new NotSupportedException();
 

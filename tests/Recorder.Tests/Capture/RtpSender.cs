@@ -9,7 +9,9 @@ namespace Classroom.Recorder.Tests.Capture;
 /// <summary>What a network and a sender's clock do to media.</summary>
 /// <param name="NtpOffset">The sender's clock minus ours.</param>
 /// <param name="Drift">Parts of one that the sender's clock runs fast.</param>
-internal sealed record Link(TimeSpan NtpOffset, double Drift = 0, int DelayMs = 20, int JitterMs = 0, double Loss = 0, double Lost = 0, int Seed = 1);
+/// <param name="DeafFromMs">From here the sender has no time to take its sound…</param>
+/// <param name="DeafForMs">…for so long; its RTP time, which counts samples, stands still meanwhile.</param>
+internal sealed record Link(TimeSpan NtpOffset, double Drift = 0, int DelayMs = 20, int JitterMs = 0, double Loss = 0, double Lost = 0, int Seed = 1, int DeafFromMs = 0, int DeafForMs = 0);
 
 /// <summary>Something that arrives at the server.</summary>
 internal sealed record Arrival(Instant At, bool IsVideo, byte[]? Packet, ulong Ntp, uint Rtp);
@@ -24,30 +26,42 @@ internal sealed class RtpSender(SourceMedia media, Link link)
     private ushort _videoSequence = 65_500;
     private ushort _audioSequence = 40;
 
+    private double _nextReport = 300;
+
     /// <param name="start">When the sender takes the first sample, on our clock.</param>
-    public List<Arrival> Send(Instant start)
+    public List<Arrival> Send(Instant start) => Send(start, media.Frames.OrderBy(frame => frame.Ms));
+
+    /// <summary>Sends the next frames of a long stream.</summary>
+    /// <returns>What arrives of them, in order.</returns>
+    public List<Arrival> Send(Instant start, IEnumerable<SourceFrame> frames)
     {
-        var nextReport = 300.0;
-        foreach (var frame in media.Frames.OrderBy(frame => frame.Ms))
+        _arrivals.Clear();
+        foreach (var frame in frames)
         {
+            if (!frame.IsVideo && frame.Ms >= link.DeafFromMs && frame.Ms < link.DeafFromMs + link.DeafForMs)
+            {
+                continue;
+            }
+
             var at = start + TimeSpan.FromMilliseconds(frame.Ms / (1 + link.Drift));
             foreach (var (payload, marker) in frame.IsVideo ? Packetize(frame) : [(frame.Data, false)])
             {
                 Deliver(at, frame.IsVideo, Packet(frame, payload, marker));
             }
 
-            if (frame.Ms >= nextReport)
+            if (frame.Ms >= _nextReport)
             {
                 Report(at, frame.Ms, isVideo: true);
                 Report(at, frame.Ms, isVideo: false);
-                nextReport += 1000;
+                _nextReport += 1000;
             }
         }
 
         return [.. _arrivals.OrderBy(arrival => arrival.At)];
     }
 
-    private static uint Rtp(double ms, bool isVideo) => isVideo ? 0xFFFF_0000 + (uint)(long)(ms * 90) : 12_345 + (uint)(long)(ms * 48);
+    private uint Rtp(double ms, bool isVideo) =>
+        isVideo ? 0xFFFF_0000 + (uint)(long)(ms * 90) : 12_345 + (uint)(long)((ms - Math.Clamp(ms - link.DeafFromMs, 0, link.DeafForMs)) * 48);
 
     private void Report(Instant at, double ms, bool isVideo)
     {

@@ -1,4 +1,5 @@
 using Classroom.Data;
+using Classroom.Recorder.Contracts;
 using Classroom.Recorder.Http;
 using Classroom.Recorder.Links;
 using Classroom.TestKit;
@@ -47,6 +48,7 @@ public sealed class RecordingReaderTests : IDisposable
         Assert.Equal(("room/TeacherCloseUp", "星海小学"), (track.SeatRef, track.SchoolName));
         Assert.Equal(detail.MediaBase + "t1/index.m3u8", track.PlaylistUrl);
         Assert.Equal(detail.MediaBase + "t1/capture.mkv", track.FileUrl);
+        Assert.Equal(new RecordingArchive(detail.MediaBase + "seats.{language}.zip", 1, 0), detail.Archive);
         Assert.Equal((1000L, 2000L, "paused: 休息"), (detail.Gaps[0].FromMs, detail.Gaps[0].ToMs, detail.Gaps[0].Reason));
         Assert.Equal(["mark"], detail.Events.Select(e => e.Kind));
         Assert.EndsWith("/cover.jpg", detail.Row.CoverUrl, StringComparison.Ordinal);

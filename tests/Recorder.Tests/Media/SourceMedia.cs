@@ -12,11 +12,11 @@ internal sealed record SourceMedia(string Codec, IReadOnlyList<SourceFrame> Fram
 {
     public const int FlashMs = 200;
 
-    public static SourceMedia Make(string codec, int seconds, string size = "320x180", int keyEvery = 50)
+    public static SourceMedia Make(string codec, int seconds, string size = "320x180", int keyEvery = 50, string rate = "")
     {
         using var folder = new TempFolder();
         var path = folder.File("source.mkv");
-        Write(path, codec, seconds, size, keyEvery);
+        Write(path, codec, seconds, size, keyEvery, rate);
         using var stream = File.OpenRead(path);
         var reader = new EbmlReader(stream);
         var frames = new List<SourceFrame>();
@@ -34,11 +34,11 @@ internal sealed record SourceMedia(string Codec, IReadOnlyList<SourceFrame> Fram
         return new SourceMedia(codec, [.. parts.SelectMany(part => part)]);
     }
 
-    public static void Write(string path, string codec, int seconds, string size = "320x180", int keyEvery = 50)
+    public static void Write(string path, string codec, int seconds, string size = "320x180", int keyEvery = 50, string rate = "")
     {
         var encoder = codec switch
         {
-            "H264" => $"-c:v libx264 -preset ultrafast -tune zerolatency -profile:v baseline -g {keyEvery}",
+            "H264" => $"-c:v libx264 -preset ultrafast -tune zerolatency -profile:v baseline {rate} -g {keyEvery}",
             "VP8" => $"-c:v libvpx -deadline realtime -cpu-used 8 -b:v 400k -g {keyEvery} -keyint_min {keyEvery} -auto-alt-ref 0",
             _ => "-vn",
         };

@@ -87,7 +87,8 @@ public sealed class JobTests
         await using var db = rig.Database.Create();
         var film = await db.Renditions.SingleAsync(Cancel);
         var master = rig.StorePath(film.HlsKey);
-        Assert.Equal(3, File.ReadLines(master).Count(line => line.StartsWith("#EXT-X-STREAM-INF", StringComparison.Ordinal)));
+        // Three rungs, and the sound alone.
+        Assert.Equal(4, File.ReadLines(master).Count(line => line.StartsWith("#EXT-X-STREAM-INF", StringComparison.Ordinal)));
         Assert.Contains("CODECS=\"avc1.4", await File.ReadAllTextAsync(master, Cancel), StringComparison.Ordinal);
         Assert.Equal(9.0, CaptureTests.Duration(master), 0.15);
         Assert.Equal("1600,90", Size(rig.StorePath(film.StoryboardKey)));
@@ -113,6 +114,7 @@ public sealed class JobTests
 
         Assert.Equal(JobState.Failed, job.State);
         Assert.Contains("is not a video", job.Error, StringComparison.Ordinal);
+        Assert.Equal("broken_file", job.ErrorCode);
         await using var db = rig.Database.Create();
         Assert.Equal(CourseState.Failed, (await db.MicroCourses.SingleAsync(Cancel)).State);
     }

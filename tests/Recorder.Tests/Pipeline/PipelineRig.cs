@@ -1,7 +1,14 @@
+using System.Text.Json;
 using Classroom.Data;
+using Classroom.Recorder.Documents;
+using Classroom.Recorder.Drafts;
 using Classroom.Recorder.Pipeline;
+using Classroom.Recorder.Pipeline.Analysis;
+using Classroom.Recorder.Pipeline.Film;
+using Classroom.Recorder.Retention;
 using Classroom.Recorder.Store;
 using Classroom.Recorder.Tests.Media;
+using Classroom.Recorder.Uploads;
 using Classroom.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -13,22 +20,35 @@ internal sealed class PipelineRig : IAsyncDisposable
 {
     public const string LessonId = "lesson1";
     private readonly TempFolder _folder = new();
+    private readonly RenderCourse _course;
+    private long _seq;
 
-    private PipelineRig(TestDatabase database, Action<RecorderOptions>? configure, IObjectStore? store)
+    private PipelineRig(TestDatabase database, Action<RecorderOptions>? configure, IObjectStore? store, TimeProvider time)
     {
         Database = database;
         var values = new RecorderOptions { SpoolFolder = _folder.File("spool"), StoreFolder = _folder.File("store"), SecretsFolder = _folder.File("secrets"), Preset = "ultrafast" };
         configure?.Invoke(values);
         Options = Microsoft.Extensions.Options.Options.Create(values);
         Store = store ?? new FolderObjectStore(values.StoreFolder);
-        Queue = new JobQueue(database, TimeProvider.System);
+        Queue = new JobQueue(database, time);
         Ffmpeg = new FfmpegRunner(Options, TimeProvider.System);
-        Renderer = new FilmRenderer(Ffmpeg, new MediaProbe(Options), Options);
+        Renderer = new FilmRenderer(Ffmpeg, new EncoderVersion(Options, TimeProvider.System), new MediaProbe(Options), Options);
         var files = new TrackFiles(Store, Options);
+        var sources = new CourseSources(database, files);
+        _course = new RenderCourse(database, Store, sources, Renderer, new CardWordsReader(database), TimeProvider.System);
+        Drafts = new LessonDrafts(Store, files, Ffmpeg, Options);
+        var films = new DraftFilms(database, Store, Drafts, files, NullLogger<DraftFilms>.Instance);
         IJobHandler[] handlers =
         [
-            new FinishRecording(database, Store, files, Ffmpeg, new MediaProbe(Options)),
-            new RenderCourse(database, Store, files, Renderer, TimeProvider.System),
+            new DraftFilmJob(database, films, Queue),
+            new FinishRecording(database, Store, files, Ffmpeg, Drafts, films, Queue),
+            new AnalyseRecording(database, Store, files, Ffmpeg),
+            _course,
+            new ExportCourse(database, Store, Ffmpeg),
+            new RecogniseCourse(database, sources, Ffmpeg, Options, TimeProvider.System),
+            new IngestFile(database, new UploadFiles(Options), new MediaProbe(Options), Ffmpeg, Queue, Options),
+            new DeleteMedia(database, Store, Drafts, Options, TimeProvider.System),
+            new RenderSlides(database, Store, new PdfReader(TimeProvider.System), new PageDrawing(Ffmpeg, TimeProvider.System), TimeProvider.System),
         ];
         Worker = new JobWorker(Queue, handlers, Options, TimeProvider.System, NullLogger<JobWorker>.Instance);
     }
@@ -47,13 +67,16 @@ internal sealed class PipelineRig : IAsyncDisposable
 
     public JobWorker Worker { get; }
 
+    public LessonDrafts Drafts { get; }
+
     public TempFolder Folder => _folder;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<PipelineRig> CreateAsync(Action<RecorderOptions>? configure = null, IObjectStore? store = null)
+    /// <param name="time">The clock of the queue.</param>
+    public static async Task<PipelineRig> CreateAsync(Action<RecorderOptions>? configure = null, IObjectStore? store = null, TimeProvider? time = null)
     {
-        var rig = new PipelineRig(await TestDatabase.CreateAsync(TestProvider.Sqlite), configure, store);
+        var rig = new PipelineRig(await TestDatabase.CreateAsync(TestProvider.Sqlite), configure, store, time ?? TimeProvider.System);
         await using var db = rig.Database.Create();
         db.Lessons.Add(new Lesson { Id = LessonId, Title = "分数", State = LessonState.Ended });
         db.Recordings.Add(new Recording { LessonId = LessonId, State = RecordingState.Finishing, StartedAt = DateTime.UnixEpoch });
@@ -70,7 +93,7 @@ internal sealed class PipelineRig : IAsyncDisposable
     }
 
     /// <summary>Moves a captured file into the spool, with its row.</summary>
-    public async Task<RecordingTrack> AddFileAsync(string seat, string path, long startMs, long durationMs, string codec, bool hasSound = true)
+    public async Task<RecordingTrack> AddFileAsync(string seat, string path, long startMs, long durationMs, string? codec, bool hasSound = true)
     {
         var id = Ids.New();
         var file = $"{LessonId}/{id}.mkv";
@@ -100,23 +123,48 @@ internal sealed class PipelineRig : IAsyncDisposable
         return track;
     }
 
-    public async Task<string> AddCourseAsync(params EditClip[] clips)
+    public Task<string> AddCourseAsync(params EditClip[] clips) => AddCourseAsync(new EditList(clips));
+
+    public async Task<string> AddCourseAsync(EditList edit)
     {
         await using var db = Database.Create();
         var author = new Account { UserName = Ids.New(), DisplayName = "编辑", Role = AccountRole.Editor };
-        var course = new MicroCourse { LessonId = LessonId, Title = "微课", AuthorAccountId = author.Id, EditJson = new EditList(clips).ToJson(), State = CourseState.Rendering };
+        var course = new MicroCourse { LessonId = LessonId, Title = "微课", AuthorAccountId = author.Id, EditJson = edit.ToJson(), State = CourseState.Rendering };
         db.Accounts.Add(author);
         db.MicroCourses.Add(course);
         await db.SaveChangesAsync(Cancel);
         return course.Id;
     }
 
-    /// <summary>Queues a job, lets a worker do it, and gives the job as it is then.</summary>
-    public async Task<Job> DoAsync(string kind, string subjectId)
+    /// <summary>Adds an event to the lesson's timeline.</summary>
+    public async Task HappensAsync(long at, string kind, object body)
     {
-        var id = await Queue.EnqueueAsync(kind, subjectId, cancellationToken: Cancel);
+        await using var db = Database.Create();
+        db.Timeline.Add(new TimelineEvent { LessonId = LessonId, Seq = ++_seq, At = at, Who = "server", Kind = kind, Body = JsonSerializer.Serialize(body, JsonSerializerOptions.Web) });
+        await db.SaveChangesAsync(Cancel);
+    }
+
+    /// <summary>Queues a job, lets a worker do it, and gives the job as it is then.</summary>
+    public async Task<Job> DoAsync(string kind, string subjectId, string payload = "{}")
+    {
+        var id = await Queue.EnqueueAsync(kind, subjectId, payload, cancellationToken: Cancel);
         Assert.True(await Worker.RunNextAsync("worker", Cancel));
         return (await Queue.FindAsync(id, Cancel))!;
+    }
+
+    /// <summary>Renders a course as its job does, in a work folder that is deleted afterwards.</summary>
+    public async Task<RenderedFilm> RenderAsync(string courseId, Action<double, string> report, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(_folder.File($"work-{Ids.New()}")).FullName;
+        try
+        {
+            var job = new Job { Kind = JobKinds.RenderCourse, SubjectId = courseId };
+            return await _course.RenderAsync(new JobContext(job, folder, report), cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     public async Task<string> OutcomeAsync(string kind, string subjectId)

@@ -71,6 +71,17 @@ public abstract class ObjectStoreContract : IDisposable
     }
 
     [Fact]
+    public async Task What_lies_below_a_prefix_is_measured()
+    {
+        await PutAsync("measure/x/1.m4s", new byte[10]);
+        await PutAsync("measure/x/deep/2.m4s", new byte[5]);
+        await PutAsync("measure/xy/3.m4s", new byte[100]);
+
+        Assert.Equal(new StoredAmount(15, 2), await Store.MeasureAsync("measure/x/", Cancel));
+        Assert.Equal(new StoredAmount(0, 0), await Store.MeasureAsync("measure/nothing/", Cancel));
+    }
+
+    [Fact]
     public async Task A_prefix_is_listed_in_order_and_deleted()
     {
         foreach (var key in (string[])["list/x/2.m4s", "list/x/1.m4s", "list/x/deep/3.m4s", "list/xy/4.m4s"])

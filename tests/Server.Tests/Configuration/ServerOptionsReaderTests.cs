@@ -64,6 +64,7 @@ public sealed class ServerOptionsReaderTests
     [InlineData("CLASSROOM_TLS_CERT", "/nowhere.pem", "CLASSROOM_TLS_CERT: there is no file '/nowhere.pem'.")]
     [InlineData("CLASSROOM_S3_ENDPOINT", "http://127.0.0.1:9000", "CLASSROOM_S3_SECRET_KEY: required with CLASSROOM_S3_ENDPOINT.")]
     [InlineData("CLASSROOM_TURN_URLS", "turn:10.0.0.5", "CLASSROOM_TURN_SECRET: required with CLASSROOM_TURN_URLS.")]
+    [InlineData("CLASSROOM_XAPI_ENDPOINT", "https://lrs.example.cn/xapi", "CLASSROOM_XAPI_SECRET: required with CLASSROOM_XAPI_ENDPOINT.")]
     [InlineData("CLASSROOM_TURN_URLS", "10.0.0.5", "CLASSROOM_TURN_URLS: '10.0.0.5' does not start with turn: or turns:.")]
     [InlineData("CLASSROOM_HTTPS_PORT", "8080", "CLASSROOM_HTTP_PORT and CLASSROOM_HTTPS_PORT: must differ.")]
     [InlineData("CLASSROOM_LOG_LEVEL", "Loud", "CLASSROOM_LOG_LEVEL: 'Loud' is not one of Trace, Debug, Information, Warning, Error, Critical, None.")]

@@ -36,7 +36,7 @@ public sealed partial class RefusalWordsTests
     {
         var pattern = name switch
         {
-            "Refusal.cs" => Constant(),
+            "Refusal.cs" or "QuestionRefusals.cs" => Constant(),
             "ErrorReplies.cs" => Tuple(),
             _ => Refused(),
         };

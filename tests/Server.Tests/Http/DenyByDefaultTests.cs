@@ -19,12 +19,22 @@ public sealed class DenyByDefaultTests
         ["/api/setup"] = "needs the one-time token",
         ["/api/join"] = "needs a PIN; failures are counted",
         ["/api/join/{pin}"] = "needs a PIN; failures are counted",
+        ["/api/join/{pin}/seats"] = "needs a PIN; failures are counted",
         ["/api/stations/state"] = "checks the device's token itself",
+        ["/api/stations/self-test"] = "checks the device's token itself",
+        ["/api/link-test/down"] = "checks for an account or a device's token itself",
+        ["/api/link-test/up"] = "checks for an account or a device's token itself",
+        ["/api/link-test/line"] = "checks for an account or a device's token itself",
         ["/whip/{lessonId}/{name}"] = "checks the join token itself",
         ["/whip/sessions/{id}"] = "checks the join token itself",
         ["/whep/{lessonId}/{name}"] = "checks the join token itself",
         ["/whep/sessions/{id}"] = "checks the join token itself",
+        ["/media/{ticket}/seats.{language}.zip"] = "the signed ticket is the right",
         ["/media/{ticket}/{**path}"] = "the signed ticket is the right",
+        ["/c/{id}"] = "a public course; anything else is not found",
+        ["/embed/{id}"] = "a public course; anything else is not found",
+        ["/api/public/courses/{id}"] = "a public course; anything else is not found",
+        ["/api/public/courses/{id}/answers"] = "a public course; anything else is not found",
         ["/favicon.ico"] = "browsers ask for it before anybody signs in",
         ["{*path:nonfile}"] = "the page that signs people in",
     };
@@ -72,6 +82,24 @@ public sealed class DenyByDefaultTests
         Assert.Equal("nosniff", reply.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Contains("frame-ancestors 'none'", reply.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.False(reply.Headers.Contains("Server"));
+    }
+
+    [Theory]
+    [InlineData("/embed/a-course", true)]
+    [InlineData("/embed/a-course/below", false)]
+    [InlineData("/embed/", false)]
+    [InlineData("/embedded", false)]
+    [InlineData("/c/a-course", false)]
+    [InlineData("/", false)]
+    public async Task Only_the_page_that_is_made_for_frames_may_be_framed(string path, bool mayBeFramed)
+    {
+        await using var host = await ServerHost.StartAsync();
+        using var client = host.Client();
+        using var reply = await client.GetAsync(path, TestContext.Current.CancellationToken);
+
+        var policy = reply.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.Equal(mayBeFramed, policy.EndsWith("frame-ancestors *", StringComparison.Ordinal));
+        Assert.Equal(!mayBeFramed, policy.EndsWith("frame-ancestors 'none'", StringComparison.Ordinal) && reply.Headers.GetValues("X-Frame-Options").Single() == "DENY");
     }
 
     [Fact]

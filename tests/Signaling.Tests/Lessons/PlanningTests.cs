@@ -4,6 +4,7 @@ using Classroom.Data;
 using Classroom.Signaling.Contracts;
 using Classroom.TestKit;
 using Classroom.TestKit.Hub;
+using Microsoft.EntityFrameworkCore;
 
 namespace Classroom.Signaling.Tests.Lessons;
 
@@ -134,6 +135,25 @@ public sealed class PlanningTests
         var today = await teacher.GetFromJsonAsync<TodayReply>("/api/today", HubClient.Json, Ct);
         Assert.Equal("lesson-1", today!.Next!.Id);
         Assert.Equal(2, today.Week.Length);
+    }
+
+    [Fact]
+    public async Task A_film_that_was_sent_is_no_lesson_of_today()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        var at = school.Time.GetUtcNow().UtcDateTime;
+        await using (var db = school.Database.Create())
+        {
+            var teacher = await db.Accounts.SingleAsync(account => account.UserName == "teacher1", Ct);
+            var upload = new MediaUpload { Title = "clip", FileName = "clip.mp4", AccountId = teacher.Id, RecordedAt = at, State = UploadState.Done };
+            db.MediaUploads.Add(upload);
+            db.Lessons.Add(new Lesson { Id = upload.Id, Title = "clip", State = LessonState.Ended, PlannedStart = at, PlannedEnd = at.AddMinutes(1), TeacherAccountId = teacher.Id });
+            await db.SaveChangesAsync(Ct);
+        }
+
+        using var browser = await school.SignInAsync("teacher1");
+        var today = await browser.GetFromJsonAsync<TodayReply>("/api/today", HubClient.Json, Ct);
+        Assert.DoesNotContain(today!.Week, card => card.Title == "clip");
     }
 
     [Fact]

@@ -29,6 +29,31 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_child_without_consent_is_told_to_the_staff_and_the_child_alone_and_kept_by_nobody()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        using var admin = await school.SignInAsync("admin");
+        using var set = await admin.PutAsJsonAsync("/api/admin/classes/class-1/roster/pupil-1", new PupilConsent(true), HubClient.Json, Ct);
+        Assert.Equal(HttpStatusCode.NoContent, set.StatusCode);
+        var teacher = await school.OpenLessonAsync();
+        var classmate = await ByPinAsync(school, "111111", "小红");
+        await classmate.JoinAsync();
+        var tablet = await ByPinAsync(school, "111111", "小明");
+
+        await tablet.JoinAsync();
+
+        Assert.True(tablet.Reply.IsNotRecorded);
+        Assert.False(classmate.Reply.IsNotRecorded);
+        await teacher.SeesAsync("unrecorded", body => body.GetProperty("participantId").GetString() == tablet.Id);
+        await classmate.SeesAsync("join", body => body.GetProperty("name").GetString() == "小明");
+        Assert.Equal([tablet.Id], school.Media.NotRecorded);
+
+        var late = await ByPinAsync(school, "111111", "小刚");
+        await late.JoinAsync();
+        Assert.DoesNotContain(late.Reply.Events, e => e.Kind == "unrecorded");
+    }
+
+    [Fact]
     public async Task A_wrong_PIN_is_refused_and_guessing_is_stopped()
     {
         await using var school = await TestSchool.OpenAsync();

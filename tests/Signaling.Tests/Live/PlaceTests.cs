@@ -18,7 +18,7 @@ public sealed class PlaceTests
 
         var late = await school.JoinAsync("lesson-1", LessonRole.Student, "小明");
 
-        Assert.Equal(["lesson.opened", "join", "lesson.started", "recording", "mark", "join"], late.Events.Select(e => e.Kind));
+        Assert.Equal(["lesson.opened", "settings", "join", "lesson.started", "recording", "mark", "join"], late.Events.Select(e => e.Kind));
         Assert.Equal("Live", late.Reply.Lesson.State);
     }
 

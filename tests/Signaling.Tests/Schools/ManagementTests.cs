@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using Classroom.Data;
+using Classroom.Data.Http;
 using Classroom.Signaling.Contracts;
 using Classroom.TestKit;
 using Classroom.TestKit.Hub;
@@ -110,6 +111,20 @@ public sealed class ManagementTests
         Assert.True(wet.Applied);
         var pupils = await admin.GetFromJsonAsync<PupilRow[]>(path, HubClient.Json, Ct);
         Assert.Equal([("2", "李, 小红"), ("10", "小刚")], pupils!.Select(pupil => (pupil.Number, pupil.Name)));
+    }
+
+    [Fact]
+    public async Task A_roster_says_who_may_not_be_recorded_and_a_file_that_does_not_say_leaves_it()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        using var admin = await school.SignInAsync("admin");
+        const string path = "/api/admin/classes/class-1/roster";
+
+        Assert.True((await ImportAsync(admin, path, "number,name,recorded\n1,小明,No\n2,小红,\n3,小刚,是\n")).Applied);
+        Assert.Equal([true, false, false], (await admin.GetFromJsonAsync<PupilRow[]>(path, HubClient.Json, Ct))!.Select(pupil => pupil.MayNotBeRecorded));
+        Assert.Equal(0, (await ImportAsync(admin, path, "学号,姓名\n1,小明\n2,小红\n3,小刚\n")).Changed);
+        Assert.Equal(1, (await ImportAsync(admin, path, "学号,姓名,录像\n1,小明,是\n2,小红,\n3,小刚,\n")).Changed);
+        Assert.Equal("bad_recorded", Assert.Single((await ImportAsync(admin, path, "number,name,recorded\n1,小明,maybe\n")).Problems).Code);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Classroom.TestKit.Swift;
 
@@ -34,7 +33,7 @@ public sealed class SwiftServer : IAsyncDisposable
     {
         RequireInstalled();
         var folder = Directory.CreateTempSubdirectory("swift-").FullName;
-        var ports = Parts.Select(_ => FreePort()).ToArray();
+        var ports = Parts.Select(_ => FreePort.Take()).ToArray();
         SwiftConfiguration.Write(folder, ports);
         var process = new Process { StartInfo = Command(folder) };
         var server = new SwiftServer(folder, ports[^1], process);
@@ -114,12 +113,5 @@ public sealed class SwiftServer : IAsyncDisposable
             await Task.Delay(100, CancellationToken.None);
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new TcpListener(IPAddress.Loopback, 0);
-        socket.Start();
-        return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
 }
