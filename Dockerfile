@@ -1,4 +1,4 @@
-# Built by docker compose build; the result holds the server, the web client and FFmpeg.
+# Built by docker compose build; the result holds the server, the web client, FFmpeg and poppler.
 FROM node:20-bookworm-slim AS client
 WORKDIR /source/src/WebClient
 COPY src/WebClient/package.json src/WebClient/package-lock.json src/WebClient/.npmrc ./
@@ -14,7 +14,7 @@ COPY --from=client /source/src/Server/wwwroot /app/wwwroot
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
- && apt-get install -y --no-install-recommends ffmpeg fonts-noto-cjk \
+ && apt-get install -y --no-install-recommends ffmpeg poppler-utils poppler-data fonts-noto-cjk \
  && rm -rf /var/lib/apt/lists/* \
  && install -d -o app -g app -m 0700 /data
 WORKDIR /app

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures what docs/performance.md says and writes it anew. About a quarter of an hour; leave the machine alone meanwhile.
-# Environment: SCENARIOS (default "s10 s50 s100 s200 r10 a6"), GROWTH (default "s500 r50": our server alone), PEERS (default pionfwd, and janus where it is installed), RUNS (default 2), DUR (default 8s).
+# Measures what docs/performance.md says and writes it anew. About an hour; leave the machine alone meanwhile.
+# Environment: SCENARIOS (default "s10 s50 s100 s200 r10 a6"), GROWTH (default "s500 r50": our server alone), PEERS (default pionfwd, and janus where it is installed), RUNS (default 2), DUR (default 8s), COURSES (default "25000 1000000").
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sfu=tests/Benchmarks/sfu
@@ -24,6 +24,20 @@ taskset -c 0 "$sfu/bin/floor" "$(hostname -I | cut -d' ' -f1)" | tee "$work/floo
 
 echo "== films"
 dotnet tests/Benchmarks/bin/Release/net10.0/Classroom.Benchmarks.dll ladder | tee "$work/ladder.txt"
+
+echo "== a lesson of 45 minutes, and eight at once"
+dotnet build tests/Recorder.Tests -c Release -v quiet -clp:ErrorsOnly
+dotnet test tests/Recorder.Tests -c Release --no-build --filter "FullyQualifiedName~Forty_five" --logger "console;verbosity=detailed" | grep -E "captured,|bell to|^ *film:|^ *marks" | sed -E 's/^ +//' | tee "$work/bell.txt"
+
+echo "== the catalogue"
+for courses in ${COURSES:-25000 1000000}; do
+  for database in Sqlite Postgres; do
+    dotnet tests/Benchmarks/bin/Release/net10.0/Classroom.Benchmarks.dll catalogue $database "$courses" | tee -a "$work/catalogue.txt"
+  done
+done
+
+echo "== a lesson's hub"
+taskset -c 1 dotnet tests/Benchmarks/bin/Release/net10.0/Classroom.Benchmarks.dll lesson | tee "$work/lesson.txt"
 
 echo "== forwarding"
 # Debian's janus starts itself as a service when it is installed: that is left to whoever wants the comparison.

@@ -43,6 +43,9 @@ group_run() {
   need_node
   need_command ffmpeg ffmpeg
   need_command ffprobe ffmpeg
+  need_command pdftoppm poppler-utils
+  need_file /usr/share/poppler/cMap poppler-data
+  compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
   need_file /etc/ssl/certs/ca-certificates.crt ca-certificates
   need_file /usr/share/zoneinfo/Asia/Shanghai tzdata
   compgen -G '/usr/lib/*/libssl.so.3' >/dev/null || missing+=(libssl3)
@@ -52,7 +55,6 @@ group_test() {
   group_run
   need_command chromium chromium
   need_command firefox-esr firefox-esr
-  compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   need_command setpriv util-linux
   need_command ip iproute2

@@ -35,6 +35,15 @@ count() { # suite log: adds the totals that the runner printed
   if [ "$p" -eq 0 ] && [ "$f" -eq 0 ]; then broken+=("$suite has no tests"); fi
 }
 
+reasons() { # log: each failed test with the first lines of its message, on one line
+  awk '
+    function flush() { if (test != "") print test ": " substr(why, 1, 600); test = "" }
+    /^ *Failed .*\[[^]]*\]$/ { flush(); test = $0; sub(/^ *Failed /, "", test); sub(/ *\[[^]]*\]$/, "", test); why = ""; lines = 0; next }
+    /^ *Stack Trace:/ { flush() }
+    test != "" && !/Error Message:/ && lines < 8 { sub(/^ */, ""); why = why " " $0; lines++ }
+    END { flush() }' "$1"
+}
+
 dotnet_suite() { # name [arguments of dotnet test]
   local name=$1 log=$results/$1.log started=$SECONDS
   shift
@@ -43,7 +52,7 @@ dotnet_suite() { # name [arguments of dotnet test]
   local code=$?
   grep -E '^\s*(Failed|Skipped) |^(Passed|Failed)! ' "$log" || true
   [ $code -eq 0 ] || grep -vE '^(Test run for|VSTest|A total of|Starting test)' "$log" | tail -n 120
-  while read -r line; do failures+=("$name: $line"); done < <(sed -nE 's/^\s*Failed (\S+).*\[[^]]*\]$/\1/p' "$log")
+  while read -r line; do failures+=("$name: $line"); done < <(reasons "$log")
   count "$name" "$log"
   [ $code -eq 0 ] || grep -q '^Failed!' "$log" || broken+=("$name ended with $code")
   echo "   $((SECONDS - started)) s"
@@ -102,7 +111,7 @@ case $kind in
     ;;
   long)
     build
-    dotnet_suite Library --filter "Category=Long"
+    dotnet_suite Recorder --filter "Category=Long" --logger "console;verbosity=detailed"
     dotnet_suite MediaServer --filter "Category=Long" --logger "console;verbosity=detailed"
     dotnet_suite EndToEnd --filter "Category=Long" --logger "console;verbosity=detailed"
     grep -E "voices over" "$results/EndToEnd.log"

@@ -9,7 +9,8 @@ var assemblies = new[]
     typeof(Classroom.Library.Contracts.CourseCard).Assembly,
 };
 var text = new TypeScriptWriter().Write(assemblies.SelectMany(assembly => assembly.GetExportedTypes())
-    .Where(type => type.Namespace?.EndsWith(".Contracts", StringComparison.Ordinal) == true));
+    .Where(type => type.Namespace?.EndsWith(".Contracts", StringComparison.Ordinal) == true)
+    .Append(typeof(Classroom.Data.Http.ImportReport)));
 if (args is not [var path])
 {
     Console.Write(text);

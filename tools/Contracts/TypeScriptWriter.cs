@@ -47,8 +47,11 @@ internal sealed class TypeScriptWriter
         var text = new StringBuilder($"export interface {type.Name} {{\n");
         foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         {
-            var nullable = _nullability.Create(property).ReadState == NullabilityState.Nullable;
-            text.Append($"  {Camel(property.Name)}: {Name(property.PropertyType)}{(nullable ? " | null" : "")};\n");
+            var nullability = _nullability.Create(property);
+            var name = nullability.ElementType is { ReadState: NullabilityState.Nullable } && !property.PropertyType.GetElementType()!.IsValueType
+                ? $"({Name(property.PropertyType.GetElementType()!)} | null)[]"
+                : Name(property.PropertyType);
+            text.Append($"  {Camel(property.Name)}: {name}{(nullability.ReadState == NullabilityState.Nullable ? " | null" : "")};\n");
         }
 
         return text.Append("}\n").ToString();
@@ -107,6 +110,7 @@ internal sealed class TypeScriptWriter
         TypeCode.String or TypeCode.DateTime => "string",
         TypeCode.Boolean => "boolean",
         TypeCode.Int32 or TypeCode.Int64 or TypeCode.Double => "number",
+        _ when type == typeof(DateOnly) => "string",
         _ => type == typeof(JsonElement) ? "any" : null,
     };
 
