@@ -57,6 +57,8 @@ group_test() {
   need_command firefox-esr firefox-esr
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
   need_command setpriv util-linux
+  need_command Xvfb xvfb
+  need_command pkill procps
   need_command ip iproute2
   need_command nft nftables
   need_command turnserver coturn

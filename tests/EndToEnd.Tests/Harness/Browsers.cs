@@ -18,7 +18,7 @@ public sealed class Browsers : IAsyncDisposable
     /// <summary>A busy machine is slow, not wrong.</summary>
     private const float PatienceMs = 60_000;
 
-    private readonly List<IBrowser> _open = [];
+    private readonly List<Func<Task>> _closing = [];
     private readonly IPlaywright _playwright;
 
     private Browsers(IPlaywright playwright) => _playwright = playwright;
@@ -59,6 +59,21 @@ public sealed class Browsers : IAsyncDisposable
         return await OpenAsync(browser, address, name, cameras, size, touch: false);
     }
 
+    /// <summary>Chromium with a profile that stays on the disk, and the browser's own made devices.</summary>
+    public async Task<Guest> ChromiumWithProfileAsync(string profile, Uri server, string name)
+    {
+        var context = await _playwright.Chromium.LaunchPersistentContextAsync(profile, new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = [.. s_chromiumArguments, "--use-fake-device-for-media-stream=device-count=2"],
+            BaseURL = server.ToString(),
+            Locale = "zh-CN",
+        });
+        _closing.Add(() => context.CloseAsync());
+        context.SetDefaultTimeout(PatienceMs);
+        return new Guest(name, context, context.Pages[0]);
+    }
+
     /// <summary>A new Firefox; it has no H.264 here.</summary>
     public async Task<Guest> FirefoxAsync(Uri server, string name, MadeCameras cameras)
     {
@@ -79,9 +94,9 @@ public sealed class Browsers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var browser in _open)
+        foreach (var close in _closing)
         {
-            await browser.CloseAsync();
+            await close();
         }
 
         _playwright.Dispose();
@@ -89,7 +104,7 @@ public sealed class Browsers : IAsyncDisposable
 
     private async Task<Guest> OpenAsync(IBrowser browser, Uri server, string name, MadeCameras cameras, ViewportSize? size, bool touch)
     {
-        _open.Add(browser);
+        _closing.Add(() => browser.CloseAsync());
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = server.ToString(),

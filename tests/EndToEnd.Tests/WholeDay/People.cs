@@ -19,14 +19,18 @@ internal static class People
     /// <summary>Sets a classroom's station up, once; cameras are dealt to seats by the page.</summary>
     public static async Task SetUpStationAsync(this Guest station, string schoolId, string classroomId)
     {
-        await station.SignInAsync("admin", "/station");
-        await station.ById("school").SelectOptionAsync(schoolId);
-        await station.ById("classroom").SelectOptionAsync(classroomId);
-        await station.ById("setup-next").ClickAsync();
-        await Expect(station.ById("microphone")).ToBeVisibleAsync();
+        await station.ChooseClassroomAsync(schoolId, classroomId, "/station");
         await station.SeesAsync();
         await station.ScreenshotAsync($"station-setup-{classroomId}");
         await station.ById("setup-finish").ClickAsync();
+    }
+
+    /// <summary>The same for a station under the launcher: all seats, the screen among them, are proposed by the page.</summary>
+    public static async Task SetUpKioskAsync(this Guest station, string schoolId, string classroomId)
+    {
+        await station.ChooseClassroomAsync(schoolId, classroomId, "/station?kiosk=1");
+        await station.ById("setup-finish").ClickAsync();
+        await Expect(station.ById("station-idle")).ToBeVisibleAsync();
     }
 
     public static Task IsInLessonAsync(this Guest station) =>
@@ -53,6 +57,15 @@ internal static class People
         await Expect(tablet.ById("lobby-info")).ToBeVisibleAsync();
         await tablet.SayWhoAsync(name);
         await Expect(tablet.ById("tablet")).ToHaveAttributeAsync("data-status", "online");
+    }
+
+    private static async Task ChooseClassroomAsync(this Guest station, string schoolId, string classroomId, string page)
+    {
+        await station.SignInAsync("admin", page);
+        await station.ById("school").SelectOptionAsync(schoolId);
+        await station.ById("classroom").SelectOptionAsync(classroomId);
+        await station.ById("setup-next").ClickAsync();
+        await Expect(station.ById("microphone")).ToBeVisibleAsync();
     }
 
     /// <summary>Chooses the seat of that name, or types the name where it is on no list.</summary>

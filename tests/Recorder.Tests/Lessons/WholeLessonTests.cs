@@ -109,6 +109,7 @@ public sealed class WholeLessonTests
         var turns = (seconds - 1) * 1000 / TurnMs;
         Assert.InRange(validator.Discontinuities, turns, turns + 1);
         Say($"film: {validator.Seconds:0.0} s, {validator.Segments} segments, {validator.Discontinuities} discontinuities, no rule of RFC 8216 broken");
+        await PlayAsync(rig, recording.DraftKey!, validator);
         foreach (var (from, to) in looks)
         {
             var errors = new List<double>();
@@ -124,6 +125,16 @@ public sealed class WholeLessonTests
             // 40 ms, and the 10 ms by which the ways differ: no clock can know them without a round trip.
             Assert.InRange(errors.Max() - errors.Min(), 0, 40 + 10);
         }
+    }
+
+    private static async Task PlayAsync(PipelineRig rig, string film, HlsValidator validator)
+    {
+        var played = await HlsPlayer.PlayAsync(rig.Options.Value.StoreFolder, film, Cancel);
+        Say($"played in hls.js: {played.Changes.Count} changes of seat, {played.Changes.Min(change => change.Pictures)} pictures a second at least, none shown longer than {played.Changes.Max(change => change.Gap) * 1000:0} ms, {played.Troubles.Count} troubles");
+        Assert.Equal(validator.Seconds, played.Seconds, 0.2);
+        Assert.Equal(validator.Discontinuities, played.Changes.Count);
+        Assert.All(played.Changes, change => Assert.True(change.Reached && change.Pictures > 0, change.ToString()));
+        Assert.True(played.Troubles.Count == 0, string.Join('\n', played.Troubles));
     }
 
     private static void Say(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine(line.ToString(CultureInfo.InvariantCulture));
