@@ -1,6 +1,7 @@
 using Classroom.Data;
 using Classroom.MediaServer;
 using Classroom.Recorder.Archives;
+using Classroom.Recorder.Boards;
 using Classroom.Recorder.Capture;
 using Classroom.Recorder.Documents;
 using Classroom.Recorder.Drafts;
@@ -44,6 +45,9 @@ public static class RecorderSetup
         services.AddSingleton<IncomingFiles>();
         services.AddSingleton<ICourseCovers, CourseCovers>();
         services.AddSingleton<LessonDrafts>();
+        services.AddSingleton<PagePictures>();
+        services.AddSingleton<BoardFilm>();
+        services.AddSingleton<BoardTracks>();
         services.AddSingleton<DraftFilms>();
         services.AddSingleton<IJobHandler, DraftFilmJob>();
         services.AddSingleton<IJobHandler, FinishRecording>();

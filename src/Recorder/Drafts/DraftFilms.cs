@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Classroom.Data;
+using Classroom.Recorder.Boards;
 using Classroom.Recorder.Pipeline;
 using Classroom.Recorder.Store;
 using Microsoft.EntityFrameworkCore;
@@ -61,9 +62,11 @@ internal sealed partial class DraftFilms(IClassroomDbFactory databases, IObjectS
     {
         var sources = draft.Tracks.Where(follower => follower.Index.Pictures.Count > 0)
             .ToDictionary(follower => follower.Track.Id, follower => new FilmSource(follower.Track.Id, follower.Track.StartMs, PicturesOf(draft, follower.Track), follower.Index));
-        var seats = sources.Values.Select(source => Seat(source, recording)).ToList();
         var timeline = await TimelineAsync(recording.LessonId, cancellationToken);
-        var parts = DraftPlan.Make(seats, Turns(timeline));
+        var board = sources.GetValueOrDefault(BoardTracks.IdOf(recording.LessonId));
+        var shown = board is null ? [] : BoardTimes.Of(timeline, board.StartMs + board.Index.Pictures[^1].ToMs);
+        var seats = sources.Values.SelectMany(source => source == board ? Pages(Seat(source, recording), shown) : [Seat(source, recording)]).ToList();
+        var parts = DraftPlan.Make(seats, BoardTimes.Over(Turns(timeline), shown));
         if (parts.Count == 0)
         {
             return; // Nobody sent a picture.
@@ -104,6 +107,10 @@ internal sealed partial class DraftFilms(IClassroomDbFactory databases, IObjectS
             track.StartMs + source.Index.Pictures[^1].ToMs,
             [.. source.Index.Pictures.SelectMany(piece => piece.Keys).Select(key => track.StartMs + key)]);
     }
+
+    // Slides and ink are a seat only while everybody sees them.
+    private static IEnumerable<FilmSeat> Pages(FilmSeat seat, IReadOnlyList<ShownTime> shown) =>
+        shown.Select(time => seat with { EndMs = Math.Min(seat.EndMs, time.ToMs), Keys = [.. seat.Keys.Where(key => key >= time.FromMs && key < time.ToMs)] }).Where(part => part.Keys.Count > 0);
 
     private async Task<IReadOnlyList<TimelineEvent>> TimelineAsync(string lessonId, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Classroom.Data;
+using Classroom.Recorder.Boards;
 
 namespace Classroom.Recorder.Drafts;
 
@@ -20,7 +21,7 @@ internal sealed record ChapterWords(string Start, string Page, string Board, str
 internal static class FilmChapters
 {
     /// <summary>Timeline events that the film is made of.</summary>
-    public static readonly string[] Kinds = ["stage", "surface.show", "slides.open", "mark"];
+    public static readonly string[] Kinds = ["stage", BoardTimes.Show, BoardTimes.Recording, "slides.open", "mark"];
 
     /// <summary>A page that is only leafed over is no chapter.</summary>
     private const int ShortestMs = 8000;

@@ -22,16 +22,7 @@ internal static class MatroskaHeader
 
     public static void Write(EbmlWriter writer, MatroskaTracks tracks)
     {
-        WriteEbml(writer);
-        writer.Id(MatroskaId.Segment);
-        writer.UnknownSize();
-        writer.Void(SeekHeadRoom);
-        var info = writer.Begin(MatroskaId.Info);
-        writer.UInt(MatroskaId.TimestampScale, MillisecondsInNanoseconds);
-        writer.Text(MatroskaId.MuxingApp, "classroom");
-        writer.Text(MatroskaId.WritingApp, "classroom");
-        writer.Void(DurationRoom);
-        writer.End(info);
+        WriteStart(writer);
         var list = writer.Begin(MatroskaId.Tracks);
         if (tracks.Video is { } video)
         {
@@ -44,6 +35,33 @@ internal static class MatroskaHeader
         }
 
         writer.End(list);
+    }
+
+    /// <summary>What comes before the tracks.</summary>
+    public static void WriteStart(EbmlWriter writer)
+    {
+        WriteEbml(writer);
+        writer.Id(MatroskaId.Segment);
+        writer.UnknownSize();
+        writer.Void(SeekHeadRoom);
+        var info = writer.Begin(MatroskaId.Info);
+        writer.UInt(MatroskaId.TimestampScale, MillisecondsInNanoseconds);
+        writer.Text(MatroskaId.MuxingApp, "classroom");
+        writer.Text(MatroskaId.WritingApp, "classroom");
+        writer.Void(DurationRoom);
+        writer.End(info);
+    }
+
+    /// <summary>Opens a track's entry, for <see cref="EbmlWriter.End"/>.</summary>
+    public static int BeginTrack(EbmlWriter writer, int number, ulong type, string codec)
+    {
+        var entry = writer.Begin(MatroskaId.TrackEntry);
+        writer.UInt(MatroskaId.TrackNumber, (ulong)number);
+        writer.UInt(MatroskaId.TrackUid, (ulong)number);
+        writer.UInt(MatroskaId.TrackType, type);
+        writer.UInt(MatroskaId.FlagLacing, 0);
+        writer.Text(MatroskaId.CodecId, codec);
+        return entry;
     }
 
     private static void WriteEbml(EbmlWriter writer)
@@ -90,15 +108,4 @@ internal static class MatroskaHeader
     // RFC 7845 §5.1: version 1, two channels, no pre-skip (a live stream has none to tell), 48 kHz, no gain, mapping family 0.
     private static byte[] OpusHead() =>
         [.. "OpusHead"u8, 1, 2, 0, 0, 0x80, 0xBB, 0, 0, 0, 0, 0];
-
-    private static int BeginTrack(EbmlWriter writer, int number, ulong type, string codec)
-    {
-        var entry = writer.Begin(MatroskaId.TrackEntry);
-        writer.UInt(MatroskaId.TrackNumber, (ulong)number);
-        writer.UInt(MatroskaId.TrackUid, (ulong)number);
-        writer.UInt(MatroskaId.TrackType, type);
-        writer.UInt(MatroskaId.FlagLacing, 0);
-        writer.Text(MatroskaId.CodecId, codec);
-        return entry;
-    }
 }

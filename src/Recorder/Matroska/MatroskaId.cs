@@ -35,6 +35,7 @@ internal static class MatroskaId
     public const uint Video = 0xE0;
     public const uint PixelWidth = 0xB0;
     public const uint PixelHeight = 0xBA;
+    public const uint UncompressedFourCc = 0x2EB524;
     public const uint Audio = 0xE1;
     public const uint SamplingFrequency = 0xB5;
     public const uint Channels = 0x9F;

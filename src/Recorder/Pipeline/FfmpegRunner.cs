@@ -14,13 +14,15 @@ internal sealed partial class FfmpegRunner(IOptions<RecorderOptions> options, Ti
 
     /// <param name="arguments">Everything after the program's name; -nostdin and -progress are added.</param>
     /// <param name="onProgress">Called with the length of the output so far.</param>
+    /// <param name="feed">Writes what it reads as pipe:0; null: it reads nothing there. What this throws is thrown on.</param>
     /// <exception cref="PipelineException">It failed, stood still, or is not installed.</exception>
-    public async Task RunAsync(IEnumerable<string> arguments, Action<TimeSpan> onProgress, CancellationToken cancellationToken)
+    public async Task RunAsync(IEnumerable<string> arguments, Action<TimeSpan> onProgress, CancellationToken cancellationToken, Func<Stream, CancellationToken, Task>? feed = null)
     {
-        using var process = Start(options.Value.FfmpegPath, ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-progress", "pipe:1", .. arguments]);
+        using var process = Start(options.Value.FfmpegPath, ["-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-progress", "pipe:1", .. arguments], hasInput: feed is not null);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var watch = time.CreateTimer(_ => stop.Cancel(), null, _stall, Timeout.InfiniteTimeSpan);
         var errors = ReadTailAsync(process.StandardError);
+        var feeding = feed is null ? Task.CompletedTask : Task.Run(() => FeedAsync(process, feed, stop.Token), CancellationToken.None);
         try
         {
             var done = TimeSpan.MinValue;
@@ -39,22 +41,33 @@ internal sealed partial class FfmpegRunner(IOptions<RecorderOptions> options, Ti
         catch (OperationCanceledException)
         {
             await StopAsync(process);
+            await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             throw new PipelineException($"FFmpeg made no progress for {_stall.TotalSeconds:0} seconds and was stopped.", retry: true, code: "encoder_stalled");
         }
 
-        if (process.ExitCode != 0)
+        await feeding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (process.ExitCode != 0 && feeding.Exception?.InnerException is null or IOException)
         {
             throw FfmpegErrors.Explain(process.ExitCode, await errors);
         }
+
+        await feeding;
+    }
+
+    // At its end, or where it fails, the program sees the end of its input, and ends.
+    private static async Task FeedAsync(Process process, Func<Stream, CancellationToken, Task> feed, CancellationToken cancellationToken)
+    {
+        await using var input = process.StandardInput.BaseStream;
+        await feed(input, cancellationToken);
     }
 
     /// <summary>Starts a program with lower priority where the system has `nice`.</summary>
     /// <exception cref="PipelineException">It is not installed.</exception>
-    public static Process Start(string program, IEnumerable<string> arguments)
+    public static Process Start(string program, IEnumerable<string> arguments, bool hasInput = false)
     {
         var nice = File.Exists("/usr/bin/nice");
-        var info = new ProcessStartInfo(nice ? "/usr/bin/nice" : program) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var info = new ProcessStartInfo(nice ? "/usr/bin/nice" : program) { UseShellExecute = false, RedirectStandardInput = hasInput, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in nice ? ["-n", "10", RequireInstalled(program), .. arguments] : arguments)
         {
             info.ArgumentList.Add(argument);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Classroom.Data;
+using Classroom.Recorder.Boards;
 using Classroom.Recorder.Documents;
 using Classroom.Recorder.Drafts;
 using Classroom.Recorder.Pipeline;
@@ -40,7 +41,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         var films = new DraftFilms(database, Store, Drafts, files, NullLogger<DraftFilms>.Instance);
         IJobHandler[] handlers =
         [
-            new DraftFilmJob(database, films, Queue),
+            new DraftFilmJob(database, new BoardTracks(database, new BoardFilm(Ffmpeg, new PagePictures(Store)), Options, NullLogger<BoardTracks>.Instance), films, Queue),
             new FinishRecording(database, Store, files, Ffmpeg, Drafts, films, Queue),
             new AnalyseRecording(database, Store, files, Ffmpeg),
             _course,
