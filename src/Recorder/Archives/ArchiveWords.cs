@@ -1,4 +1,5 @@
 using Classroom.Data;
+using Classroom.Recorder.Boards;
 
 namespace Classroom.Recorder.Archives;
 
@@ -16,7 +17,7 @@ internal sealed record ArchiveWords(IReadOnlyDictionary<string, string> Seats, s
     public static IReadOnlyDictionary<string, ArchiveWords> Known { get; } = new Dictionary<string, ArchiveWords>
     {
         ["zh"] = new(
-            Names("教师全景", "教师特写", "学生全景", "学生特写", "板书", "课件", "摄像头", "屏幕", "上传的录像"),
+            Names("教师全景", "教师特写", "学生全景", "学生特写", "板书", "课件", "摄像头", "屏幕", "上传的录像", "课件与板书"),
             "教室以外",
             "同步时间",
             "各机位同步：剪辑时，把每个文件放到它在课堂时钟上的开始时间，声音和画面就对齐了。文件是课上原样录下的，没有重新编码。",
@@ -24,7 +25,7 @@ internal sealed record ArchiveWords(IReadOnlyDictionary<string, string> Seats, s
             "也可以用 FFmpeg 把所有机位合成一个多轨文件，在解压后的文件夹里运行：",
             "全部机位"),
         ["en"] = new(
-            Names("Teacher wide", "Teacher close-up", "Pupils wide", "Pupils close-up", "Board", "Slides", "Camera", "Screen", "Uploaded film"),
+            Names("Teacher wide", "Teacher close-up", "Pupils wide", "Pupils close-up", "Board", "Slides", "Camera", "Screen", "Uploaded film", "Slides and board"),
             "Elsewhere",
             "Times",
             "All seats in sync: when editing, put each file where it begins on the clock of the lesson, and picture and sound fit. The files are as they were captured; nothing is encoded again.",
@@ -33,7 +34,7 @@ internal sealed record ArchiveWords(IReadOnlyDictionary<string, string> Seats, s
             "All seats"),
     };
 
-    private static Dictionary<string, string> Names(string teacherWide, string teacherClose, string pupilsWide, string pupilsClose, string board, string slides, string camera, string screen, string file) => new()
+    private static Dictionary<string, string> Names(string teacherWide, string teacherClose, string pupilsWide, string pupilsClose, string board, string slides, string camera, string screen, string file, string surface) => new()
     {
         [nameof(SeatKind.TeacherPanorama)] = teacherWide,
         [nameof(SeatKind.TeacherCloseUp)] = teacherClose,
@@ -44,5 +45,6 @@ internal sealed record ArchiveWords(IReadOnlyDictionary<string, string> Seats, s
         ["camera"] = camera,
         ["screen"] = screen,
         ["file"] = file,
+        [BoardTimes.Group] = surface,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Classroom.Data;
+using Classroom.Recorder.Boards;
 using Classroom.Recorder.Store;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -50,8 +51,9 @@ internal sealed class SeatArchives(IClassroomDbFactory databases, IObjectStore s
         {
             if (track.ObjectKey is { } key && await store.HeadAsync(key, cancellationToken) is { } item)
             {
-                var (folder, subfolder) = rooms.TryGetValue(track.ClassroomId ?? "", out var room) ? room : (words.Elsewhere, people.GetValueOrDefault(track.ParticipantId, track.ParticipantId));
                 var seat = words.Seats.GetValueOrDefault(track.Group, track.Group);
+                var owner = track.ParticipantId == BoardTimes.Participant ? seat : people.GetValueOrDefault(track.ParticipantId, track.ParticipantId);
+                var (folder, subfolder) = rooms.TryGetValue(track.ClassroomId ?? "", out var room) ? room : (words.Elsewhere, owner);
                 files.Add(new SeatFile(names.Path(folder, subfolder, seat, track.StartMs), key, item.Length, track.StartMs, track.DurationMs));
             }
         }

@@ -113,10 +113,10 @@ internal static class BoardScript
                 return null;
             }
 
-            var before = _shared;
-            _ = Add(at, Json.List(body, "strokes").Select(stroke => InkStroke.Read(owner, stroke)));
+            var isSeen = _shared is { } before && IsOn(before);
+            isSeen |= Add(at, Json.List(body, "strokes").Select(stroke => InkStroke.Read(owner, stroke))) is not null;
             _shared = (surface, owner);
-            return before is { } old && IsOn(old) ? Anew(at) : Anew(at, _shared.Value);
+            return isSeen || IsOn(_shared.Value) ? Anew(at) : null;
         }
 
         private BoardMoment? Unshare(long at)

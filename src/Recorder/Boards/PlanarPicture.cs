@@ -37,8 +37,8 @@ internal sealed class PlanarPicture(int width, int height)
             Add(lower, x + 1, brightness, width + x + 1, ref blue, ref green, ref red);
 
             // Sums of four points: two bits more to shift.
-            blueness[x / 2] = (byte)(((-38 * red) - (74 * green) + (112 * blue) + 512) / 1024 + 128);
-            redness[x / 2] = (byte)(((112 * red) - (94 * green) - (18 * blue) + 512) / 1024 + 128);
+            blueness[x / 2] = (byte)((((-38 * red) - (74 * green) + (112 * blue) + 512) >> 10) + 128);
+            redness[x / 2] = (byte)((((112 * red) - (94 * green) - (18 * blue) + 512) >> 10) + 128);
         }
     }
 

@@ -63,28 +63,28 @@ internal static class FilmChapters
         }
     }
 
-    // "doc:{documentId}/{page}" or "board/{page}"; pages count from 0, people from 1. A subgroup's board is its own business.
+    // "doc:{documentId}/{page}" or "board/{page}", from 1. A subgroup's board is its own business.
     private static string? Surface(string surface, Dictionary<string, JsonElement> documents, ChapterWords words)
     {
         var slash = surface.LastIndexOf('/');
-        if (slash < 0 || !int.TryParse(surface.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var page))
+        if (slash < 0 || !int.TryParse(surface.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var page) || page < 1)
         {
             return null;
         }
 
         if (surface.StartsWith("board/", StringComparison.Ordinal))
         {
-            return string.Format(CultureInfo.InvariantCulture, words.Board, page + 1);
+            return string.Format(CultureInfo.InvariantCulture, words.Board, page);
         }
 
-        var name = string.Format(CultureInfo.InvariantCulture, words.Page, page + 1);
+        var name = string.Format(CultureInfo.InvariantCulture, words.Page, page);
         if (!surface.StartsWith("doc:", StringComparison.Ordinal) || !documents.TryGetValue(surface[4..slash], out var document))
         {
             return name;
         }
 
         var pages = document.TryGetProperty("pages", out var list) && list.ValueKind == JsonValueKind.Array ? list : default;
-        var own = pages.ValueKind == JsonValueKind.Array && page < pages.GetArrayLength() ? Text(pages[page], "title") : "";
+        var own = pages.ValueKind == JsonValueKind.Array && page <= pages.GetArrayLength() ? Text(pages[page - 1], "title") : "";
         return own.Length > 0 ? own : $"{Text(document, "title")} · {name}";
     }
 

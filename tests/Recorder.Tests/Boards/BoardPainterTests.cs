@@ -22,7 +22,7 @@ public sealed class BoardPainterTests
     [Fact]
     public async Task What_is_painted_over_leaves_the_strokes_that_cross_it()
     {
-        var down = ("stroke", Stroke("b", color: "blue", points: Points(false, (0.5, 0.05, 0.5), (0.5, 0.3, 0.5))), Teacher);
+        var down = ("stroke", Stroke("b", color: "blue", points: Points(false, (0.5, 0.05, 0.5), (0.5, 0.3, 0.5))), TeacherId);
         Assert.Equal((0x1D, 0x4E, 0xD8), await At(0.5, 0.1, Show("board/1"), Draw("a"), down, Gone("a")));
         Assert.Equal(White, await At(0.4, 0.1, Show("board/1"), Draw("a"), down, Gone("a")));
     }
@@ -30,7 +30,7 @@ public sealed class BoardPainterTests
     [Fact]
     public async Task A_highlighter_lets_through_what_is_below_it()
     {
-        var mark = ("stroke", Stroke("h", tool: "highlighter", color: "yellow", width: 40), Teacher);
+        var mark = ("stroke", Stroke("h", tool: "highlighter", color: "yellow", width: 40), TeacherId);
         var (red, green, blue) = await At(0.5, 0.115, Show("board/1"), mark);
         Assert.InRange(red, 245, 255);
         Assert.InRange(green, 225, 240);
@@ -46,7 +46,7 @@ public sealed class BoardPainterTests
     [InlineData("arrow", 0.5, 0.25, 0.3, 0.35)]
     public async Task A_shape_is_drawn_by_its_line(string tool, double x, double y, double besideX, double besideY)
     {
-        var shape = ("stroke", Stroke("s", tool: tool, points: Points(false, (0.2, 0.1, 0.5), (0.8, 0.4, 0.5))), Teacher);
+        var shape = ("stroke", Stroke("s", tool: tool, points: Points(false, (0.2, 0.1, 0.5), (0.8, 0.4, 0.5))), TeacherId);
         Assert.Equal(Red, await At(x, y, Show("board/1"), shape));
         Assert.Equal(White, await At(besideX, besideY, Show("board/1"), shape));
     }
@@ -59,14 +59,14 @@ public sealed class BoardPainterTests
     public async Task A_pen_is_as_broad_as_it_was_pressed(double pressure, double y, bool isInk)
     {
         // A pressure of its own at the end: otherwise it would be a line of even width.
-        var pen = ("stroke", Stroke("p", points: Points(true, (0.1, 0.1, pressure), (0.7, 0.1, pressure), (0.8, 0.1, 0.4))), Teacher);
+        var pen = ("stroke", Stroke("p", points: Points(true, (0.1, 0.1, pressure), (0.7, 0.1, pressure), (0.8, 0.1, 0.4))), TeacherId);
         Assert.Equal(isInk ? Red : White, await At(0.4, y, Show("board/1"), pen));
     }
 
     [Fact]
     public async Task A_page_of_another_shape_is_whole_in_the_middle_and_ink_stays_on_it()
     {
-        var drawn = ("stroke", Stroke("a", "doc:d/1", points: Points(false, (-0.5, 0.5, 0.5), (1.5, 0.5, 0.5))), Teacher);
+        var drawn = ("stroke", Stroke("a", "doc:d/1", points: Points(false, (-0.5, 0.5, 0.5), (1.5, 0.5, 0.5))), TeacherId);
         using var painter = await PaintAsync([Show("doc:d/1"), drawn], () => Page(400, 400, SKColors.Lime));
 
         // A square page is 720 wide and begins at 280.
@@ -92,7 +92,7 @@ public sealed class BoardPainterTests
         for (var i = 0; i < 60; i++)
         {
             var points = Points(true, [.. Enumerable.Range(0, 5).Select(_ => (random.NextDouble(), random.NextDouble() * 0.56, random.NextDouble()))]);
-            events.Add(("stroke", Stroke($"s{i}", tool: i % 4 == 0 ? "highlighter" : "pen", color: i % 2 == 0 ? "green" : "blue", points: points), Teacher));
+            events.Add(("stroke", Stroke($"s{i}", tool: i % 4 == 0 ? "highlighter" : "pen", color: i % 2 == 0 ? "green" : "blue", points: points), TeacherId));
             if (i % 3 == 0)
             {
                 events.Add(Gone($"s{random.Next(i + 1)}"));
@@ -101,14 +101,15 @@ public sealed class BoardPainterTests
 
         using var painter = await PaintAsync([.. events]);
         using var fresh = await PaintAsync([.. events, Show("board/2"), Show("board/1")]);
-        var most = 0;
+        var (different, painted) = (0, 0);
         for (var i = 0; i < painter.Pixels.Length; i++)
         {
-            most = Math.Max(most, Math.Abs(painter.Pixels[i] - fresh.Pixels[i]));
+            different += Math.Abs(painter.Pixels[i] - fresh.Pixels[i]) > 16 ? 1 : 0;
+            painted += fresh.Pixels[i] < 255 ? 1 : 0;
         }
 
-        // Edges that lie half on a point may be clipped a little otherwise.
-        Assert.InRange(most, 0, 40);
+        // An edge may fall a little otherwise on its points within a rectangle; the thinnest stroke is a hundred times as much.
+        Assert.InRange(different, 0, painted / 5000);
     }
 
     private static async Task<(byte Red, byte Green, byte Blue)> At(double x, double y, params (string, object, string)[] events)

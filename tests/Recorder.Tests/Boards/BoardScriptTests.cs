@@ -19,8 +19,8 @@ public sealed class BoardScriptTests
     {
         var seen = Seen(
             Show("board/1"), Draw("a"), Draw("b"), Gone("a", "unknown"),
-            ("ink.back", new { strokes = new[] { new { who = Teacher, stroke = Stroke("a") } } }, Teacher),
-            ("surface.clear", new { surface = "board/1" }, Teacher), Draw("c"));
+            ("ink.back", new { strokes = new[] { new { who = TeacherId, stroke = Stroke("a") } } }, TeacherId),
+            ("surface.clear", new { surface = "board/1" }, TeacherId), Draw("c"));
         Assert.Equal(["board/1:", "board/1:a", "board/1:a,b", "board/1:b", "board/1:b,a", "board/1:", "board/1:c"], seen);
     }
 
@@ -35,10 +35,10 @@ public sealed class BoardScriptTests
     public void A_pupils_own_ink_is_seen_only_while_it_is_shared_and_only_on_its_page()
     {
         var seen = Seen(
-            Show("board/1"), Draw("a"), Draw("own", isPrivate: true, who: Pupil),
-            ("ink.share", new { participantId = Pupil, surface = "board/1", strokes = new[] { Stroke("own", isPrivate: true) } }, Teacher),
-            Draw("more", isPrivate: true, who: Pupil), Draw("other", isPrivate: true, who: "other"),
-            Show("board/2"), Show("board/1"), ("ink.unshare", new { }, Teacher), Draw("later", isPrivate: true, who: Pupil));
+            Show("board/1"), Draw("a"), Draw("own", isPrivate: true, who: PupilId),
+            ("ink.share", new { participantId = PupilId, surface = "board/1", strokes = new[] { Stroke("own", isPrivate: true) } }, TeacherId),
+            Draw("more", isPrivate: true, who: PupilId), Draw("other", isPrivate: true, who: "other"),
+            Show("board/2"), Show("board/1"), ("ink.unshare", new { }, TeacherId), Draw("later", isPrivate: true, who: PupilId));
         Assert.Equal(
             ["board/1:", "board/1:a", "board/1:a", "board/1:a,own", "board/1:a,own,more", "board/1:a,own,more", "board/2:", "board/1:a,own,more", "board/1:a", "board/1:a"], seen);
     }
@@ -48,8 +48,8 @@ public sealed class BoardScriptTests
     {
         var seen = Seen(
             Show("board/1"),
-            ("ink.share", new { participantId = "p1", surface = "board/1", strokes = new[] { Stroke("a", isPrivate: true) } }, Teacher),
-            ("ink.share", new { participantId = "p2", surface = "board/1", strokes = new[] { Stroke("b", isPrivate: true) } }, Teacher));
+            ("ink.share", new { participantId = "p1", surface = "board/1", strokes = new[] { Stroke("a", isPrivate: true) } }, TeacherId),
+            ("ink.share", new { participantId = "p2", surface = "board/1", strokes = new[] { Stroke("b", isPrivate: true) } }, TeacherId));
         Assert.Equal(["board/1:", "board/1:a", "board/1:b"], seen);
     }
 
@@ -63,7 +63,7 @@ public sealed class BoardScriptTests
         [
             Event(0, "surface.show", new { surface = "board/1" }),
             Event(1, "stroke", Stroke("a"), audience: audience),
-            Event(2, "stroke", Stroke("b", isPrivate: true), Pupil, audience: audience),
+            Event(2, "stroke", Stroke("b", isPrivate: true), PupilId, audience: audience),
             Event(3, "surface.show", new { surface = "board/2" }, audience: audience),
         ];
         Assert.Equal(["board/1:"], Play(timeline).Select(moment => moment.Seen));
@@ -73,10 +73,10 @@ public sealed class BoardScriptTests
     public void Who_did_not_consent_to_be_recorded_is_left_out_however_the_stroke_comes()
     {
         var timeline = Timeline(
-            Show("board/1"), Draw("a", who: Pupil), Draw("b"), Gone("a"),
-            ("ink.back", new { strokes = new[] { new { who = Pupil, stroke = Stroke("a") } } }, Teacher),
-            ("ink.share", new { participantId = Pupil, surface = "board/1", strokes = new[] { Stroke("own", isPrivate: true) } }, Teacher));
-        timeline.Add(Event(9000, "unrecorded", new { participantId = Pupil }, "server", 99, "staff"));
+            Show("board/1"), Draw("a", who: PupilId), Draw("b"), Gone("a"),
+            ("ink.back", new { strokes = new[] { new { who = PupilId, stroke = Stroke("a") } } }, TeacherId),
+            ("ink.share", new { participantId = PupilId, surface = "board/1", strokes = new[] { Stroke("own", isPrivate: true) } }, TeacherId));
+        timeline.Add(Event(9000, "unrecorded", new { participantId = PupilId }, "server", 99, "staff"));
         Assert.Equal(["board/1:", "board/1:b", "board/1:b"], Play(timeline).Select(moment => moment.Seen));
     }
 
@@ -130,7 +130,7 @@ public sealed class BoardScriptTests
     [InlineData("something.new", "{\"a\":1}")]
     public void Junk_is_passed_over(string kind, string body)
     {
-        var seen = Seen(Show("board/1"), Draw("a"), (kind, body, Teacher), Draw("b"));
+        var seen = Seen(Show("board/1"), Draw("a"), (kind, body, TeacherId), Draw("b"));
         Assert.Equal(["board/1:", "board/1:a", "board/1:a", "board/1:a,b"], seen);
     }
 
@@ -143,17 +143,17 @@ public sealed class BoardScriptTests
         var events = new List<(string Kind, object Body, string Who)> { Show("board/1") };
         for (var i = 0; i < 400; i++)
         {
-            var (id, surface, who) = ($"s{random.Next(40)}", $"board/{random.Next(1, 3)}", random.Next(2) == 0 ? Teacher : Pupil);
+            var (id, surface, who) = ($"s{random.Next(40)}", $"board/{random.Next(1, 3)}", random.Next(2) == 0 ? TeacherId : PupilId);
             events.Add(random.Next(12) switch
             {
                 0 => Show(random.Next(4) == 0 ? null : surface),
                 1 => Gone(id, $"s{random.Next(40)}"),
-                2 => ("ink.back", new { strokes = new[] { new { who, stroke = Stroke(id, surface) } } }, Teacher),
-                3 when random.Next(3) == 0 => ("surface.clear", new { surface }, Teacher),
+                2 => ("ink.back", new { strokes = new[] { new { who, stroke = Stroke(id, surface) } } }, TeacherId),
+                3 when random.Next(3) == 0 => ("surface.clear", new { surface }, TeacherId),
                 4 when random.Next(3) == 0 => Recording(random.Next(3) == 0 ? "paused" : "on"),
-                5 => ("ink.share", new { participantId = Pupil, surface, strokes = new[] { Stroke(id, surface, isPrivate: true) } }, Teacher),
-                6 => ("ink.unshare", new { }, Teacher),
-                _ => Draw(id, surface, isPrivate: who == Pupil, who),
+                5 => ("ink.share", new { participantId = PupilId, surface, strokes = new[] { Stroke(id, surface, isPrivate: true) } }, TeacherId),
+                6 => ("ink.unshare", new { }, TeacherId),
+                _ => Draw(id, surface, isPrivate: who == PupilId, who),
             });
         }
 

@@ -1,9 +1,12 @@
+using System.Globalization;
 using Classroom.Data;
 using Classroom.Recorder.Boards;
+using Classroom.Recorder.Drafts;
 using Classroom.Recorder.Tests.Media;
 using Classroom.Recorder.Tests.Pipeline;
 using Classroom.TestKit.Hls;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Classroom.Recorder.Tests.Boards.Drawn;
 
 namespace Classroom.Recorder.Tests.Boards;
@@ -27,8 +30,8 @@ public sealed class BoardTrackTests
         // The slides from 4.3 s, a second page at 8.1 s, the camera's next key frame after 11.2 s is at 12 s.
         var film = rig.StorePath(recording.DraftKey!);
         Valid(film, 20.02, discontinuities: 2);
-        var stretches = HlsStretches.Write(film.Replace("master", "picture", StringComparison.Ordinal), rig.Folder.Path);
-        Assert.Equal([(0.0, 4.3), (4.3, 12.0), (12.0, 20.0)], stretches.Select(Lasts), Near);
+        var stretches = Stretches(rig, recording.DraftKey!.Replace("master", "picture", StringComparison.Ordinal));
+        Begin(stretches, 0, 4.3, 12);
         Assert.Equal(["red", "blue", "red"], [At(stretches[0], 4.1, 0.5, 0.9), At(stretches[1], 4.5, 0.5, 0.9), At(stretches[2], 12.2, 0.5, 0.9)]);
         Assert.Equal(["blue", "red"], [At(stretches[1], 5.7, 0.5, 0.18), At(stretches[1], 6.5, 0.5, 0.18)]);
         Assert.Equal(["blue", "green"], [At(stretches[1], 7.9, 0.5, 0.9), At(stretches[1], 8.4, 0.5, 0.9)]);
@@ -48,7 +51,8 @@ public sealed class BoardTrackTests
         Assert.Empty(Directory.EnumerateFiles(rig.Options.Value.SpoolFolder, "*", SearchOption.AllDirectories));
 
         var course = await rig.AddCourseAsync(new EditClip(9000, 11_000, EditLayout.SideBySide, ["board/Surface", "room1/TeacherCloseUp"]));
-        var film = (await rig.RenderAsync(course, static (_, _) => { }, Cancel)).Mp4;
+        Assert.Equal("Done: ", await rig.OutcomeAsync(JobKinds.RenderCourse, course));
+        var film = rig.StorePath((await db.Renditions.SingleAsync(Cancel)).Mp4Key);
         Assert.Equal(["green", "red"], [Pixels.At(film, 20, 0.25, 0.5), Pixels.At(film, 20, 0.75, 0.5)]);
 
         Assert.Equal(JobState.Done, (await rig.DoAsync(JobKinds.AnalyseRecording, PipelineRig.LessonId)).State);
@@ -73,7 +77,7 @@ public sealed class BoardTrackTests
         await using (var db = rig.Database.Create())
         {
             var recording = await db.Recordings.Include(row => row.Tracks).Include(row => row.Gaps).SingleAsync(Cancel);
-            var boards = new BoardTracks(rig.Database, new BoardFilm(rig.Ffmpeg, new PagePictures(rig.Store)), rig.Options, Microsoft.Extensions.Logging.Abstractions.NullLogger<BoardTracks>.Instance);
+            var boards = new BoardTracks(rig.Database, new BoardFilm(rig.Ffmpeg, new PagePictures(rig.Store)), rig.Options, NullLogger<BoardTracks>.Instance);
             await boards.AddAsync(db, recording, static (_, _) => { }, Cancel);
             await boards.AddAsync(db, recording, static (_, _) => { }, Cancel);
         }
@@ -137,13 +141,12 @@ public sealed class BoardTrackTests
         var recording = await FilmAsync(rig);
 
         Valid(rig.StorePath(recording.DraftKey!), 12.0, discontinuities: 2);
-        var stretches = HlsStretches.Write(rig.StorePath(recording.DraftKey!).Replace("master", "picture", StringComparison.Ordinal), rig.Folder.Path);
-        Assert.Equal([(0.0, 2.0), (2.0, 6.0), (30.0, 36.0)], stretches.Select(Lasts), Near);
+        var stretches = Stretches(rig, recording.DraftKey!.Replace("master", "picture", StringComparison.Ordinal));
+        Begin(stretches, 0, 2, 30);
         Assert.Equal(["red", "white", "white"], [At(stretches[0], 1, 0.5, 0.5), At(stretches[1], 4, 0.5, 0.5), At(stretches[2], 33, 0.5, 0.5)]);
 
         // In the seat's own file the pause is a plain ground.
-        var seat = rig.StorePath(recording.Tracks.Single(track => track.Group == BoardTimes.Group).PlaylistKey!);
-        var own = HlsStretches.Write(seat.Replace("seat.m3u8", "picture.m3u8", StringComparison.Ordinal), rig.Folder.Path);
+        var own = Stretches(rig, recording.Tracks.Single(track => track.Group == BoardTimes.Group).PlaylistKey!.Replace("seat.m3u8", "picture.m3u8", StringComparison.Ordinal));
         Assert.Equal("black", At(own[0], 7.5, 0.5, 0.18));
     }
 
@@ -175,7 +178,7 @@ public sealed class BoardTrackTests
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "ffmpeg");
         File.WriteAllText(path, "#!/bin/sh\ncase \"$*\" in *pipe:0*) echo 'no space in the encoder' >&2; exit 1;; esac\nexec ffmpeg \"$@\"\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Tool.Run("chmod", "+x", path);
         return path;
     }
 
@@ -184,5 +187,33 @@ public sealed class BoardTrackTests
         Assert.Equal("Done: ", await rig.OutcomeAsync(JobKinds.DraftFilm, PipelineRig.LessonId));
         await using var db = rig.Database.Create();
         return await db.Recordings.AsNoTracking().AsSplitQuery().Include(row => row.Tracks).Include(row => row.Gaps).SingleAsync(Cancel);
+    }
+
+    private static void Valid(string playlist, double seconds, int discontinuities)
+    {
+        var validator = new HlsValidator();
+        var broken = validator.Check(playlist);
+        Assert.True(broken.Count == 0, string.Join('\n', broken));
+        Assert.Equal(seconds, validator.Seconds, 0.15);
+        Assert.Equal(discontinuities, validator.Discontinuities);
+    }
+
+    private static IReadOnlyList<string> Stretches(PipelineRig rig, string picture) => HlsStretches.Write(rig.StorePath(picture), rig.Folder.Path);
+
+    /// <summary>The stretches begin at these times, in seconds of the lesson. That there is no hole between them is the validator's.</summary>
+    private static void Begin(IReadOnlyList<string> stretches, params double[] expected)
+    {
+        Assert.Equal(expected.Length, stretches.Count);
+        Assert.All(expected.Zip(stretches), pair => Assert.Equal(pair.First, Times(pair.Second)[0], 0.1));
+    }
+
+    /// <summary>What is seen at a time of the lesson.</summary>
+    private static string At(string stretch, double seconds, double x, double y) =>
+        Pixels.At(stretch, Times(stretch).FindLastIndex(time => time <= seconds), x, y);
+
+    private static List<double> Times(string stretch)
+    {
+        var lines = Tool.Ffprobe($"-show_entries packet=pts_time -of csv=p=0 {stretch}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => double.Parse(line.Split(',')[0], CultureInfo.InvariantCulture) - (TrackFollower.EpochMs / 1000.0))];
     }
 }

@@ -7,22 +7,22 @@ namespace Classroom.Recorder.Tests.Boards;
 /// <summary>Timelines with slides and ink, as the server stores them.</summary>
 internal static class Drawn
 {
-    public const string Teacher = "teacher";
-    public const string Pupil = "pupil";
+    public const string TeacherId = "teacher";
+    public const string PupilId = "pupil";
 
     /// <summary>One event a second, from the bell on.</summary>
     public static List<TimelineEvent> Timeline(params (string Kind, object Body, string Who)[] events) =>
         [.. events.Select((e, i) => Event(i * 1000L, e.Kind, e.Body, e.Who, i + 1))];
 
-    public static TimelineEvent Event(long at, string kind, object body, string who = Teacher, long seq = 1, string audience = "all") =>
+    public static TimelineEvent Event(long at, string kind, object body, string who = TeacherId, long seq = 1, string audience = "all") =>
         new() { LessonId = "lesson", Seq = seq, At = at, Who = who, Kind = kind, Body = body as string ?? JsonSerializer.Serialize(body, JsonSerializerOptions.Web), Audience = audience };
 
-    public static (string Kind, object Body, string Who) Show(string? surface) => ("surface.show", new { surface }, Teacher);
+    public static (string Kind, object Body, string Who) Show(string? surface) => ("surface.show", new { surface }, TeacherId);
 
-    public static (string Kind, object Body, string Who) Draw(string id, string surface = "board/1", bool isPrivate = false, string who = Teacher) =>
+    public static (string Kind, object Body, string Who) Draw(string id, string surface = "board/1", bool isPrivate = false, string who = TeacherId) =>
         ("stroke", Stroke(id, surface, isPrivate: isPrivate), who);
 
-    public static (string Kind, object Body, string Who) Gone(params string[] ids) => ("stroke.gone", new { ids }, Teacher);
+    public static (string Kind, object Body, string Who) Gone(params string[] ids) => ("stroke.gone", new { ids }, TeacherId);
 
     public static (string Kind, object Body, string Who) Recording(string state) => ("recording", new { state }, "server");
 

@@ -91,10 +91,10 @@ public sealed class DraftFilmTests
         await using var rig = await PipelineRig.CreateAsync();
         await rig.AddTrackAsync("room1/TeacherCloseUp", "red", 2_000, 40);
         await rig.HappensAsync(500, "slides.open", new { documentId = "d1", title = "分数", pages = new[] { new { width = 4, height = 3, title = "" }, new { width = 4, height = 3, title = "约分 <1/2>" } } });
-        await rig.HappensAsync(500, "surface.show", new { surface = "doc:d1/0" });
-        await rig.HappensAsync(14_000, "surface.show", new { surface = "doc:d1/1" });
+        await rig.HappensAsync(500, "surface.show", new { surface = "doc:d1/1" });
+        await rig.HappensAsync(14_000, "surface.show", new { surface = "doc:d1/2" });
         await rig.HappensAsync(24_000, "mark", new { label = "通分" });
-        await rig.HappensAsync(34_000, "surface.show", new { surface = "board/0" });
+        await rig.HappensAsync(34_000, "surface.show", new { surface = "board/1" });
 
         await MakeAsync(rig);
 

@@ -15,7 +15,7 @@ export interface ReplaySeat {
 }
 
 /** The order seats are looked for in: what a viewer wants to see first. */
-const groupOrder = ['TeacherCloseUp', 'Courseware', 'Board', 'TeacherPanorama', 'StudentPanorama', 'StudentCloseUp'];
+const groupOrder = ['TeacherCloseUp', 'Surface', 'Courseware', 'Board', 'TeacherPanorama', 'StudentPanorama', 'StudentCloseUp'];
 
 /**
  * Puts the tracks of a recording together by seat, what is seen first before the rest.

@@ -52,6 +52,7 @@ export default {
   seat_StudentCloseUp: 'Pupils close-up',
   seat_Board: 'Board',
   seat_Courseware: 'Slides',
+  seat_Surface: 'Slides and board',
   seat_file: 'Uploaded film',
   seat_camera: 'Camera',
   seat_screen: 'Screen',

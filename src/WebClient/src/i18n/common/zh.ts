@@ -52,6 +52,7 @@ export default {
   seat_StudentCloseUp: '学生特写',
   seat_Board: '板书',
   seat_Courseware: '课件',
+  seat_Surface: '课件与板书',
   seat_file: '上传的录像',
   seat_camera: '摄像头',
   seat_screen: '屏幕',

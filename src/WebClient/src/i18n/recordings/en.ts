@@ -69,6 +69,7 @@ export default {
   gapRestart: 'The server restarted',
   gapLoss: 'The network was interrupted',
   gapDisk: 'Out of storage',
+  gapBoard: 'Slides and board could not be filmed',
   viewAs: 'View',
   draftFilm: 'Draft film',
   allSeats: 'All seats',

@@ -69,6 +69,7 @@ export default {
   gapRestart: '服务器重新启动',
   gapLoss: '网络中断',
   gapDisk: '存储空间不足',
+  gapBoard: '课件与板书没能做成录像',
   viewAs: '看法',
   draftFilm: '草稿影片',
   allSeats: '全部机位',
