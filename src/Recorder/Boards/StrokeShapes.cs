@@ -10,8 +10,9 @@ internal static class StrokeShapes
     /// <summary>How much the pressure takes from a pen's width.</summary>
     private const float Thinning = 0.6f;
 
-    /// <summary>A pen's line is cut so finely where its width changes.</summary>
-    private const int PiecesBetweenPoints = 6;
+    /// <summary>A pen's line is cut so finely where its width changes: three points of the film's picture.</summary>
+    private const float PieceLength = 0.0025f;
+    private const int MostPieces = 12;
 
     private static readonly Dictionary<string, SKColor> Colors = new()
     {
@@ -105,9 +106,11 @@ internal static class StrokeShapes
         for (var i = 1; i + 1 < points.Count; i++)
         {
             var (through, to) = (points[i], Middle(points[i], points[i + 1]));
-            for (var piece = 1; piece <= PiecesBetweenPoints; piece++)
+            var length = Math.Abs(to.X - from.X) + Math.Abs(to.Y - from.Y);
+            var pieces = Math.Clamp((int)Math.Ceiling(length / PieceLength), 1, MostPieces);
+            for (var piece = 1; piece <= pieces; piece++)
             {
-                var t = (float)piece / PiecesBetweenPoints;
+                var t = (float)piece / pieces;
                 yield return Between(Between(from, through, t), Between(through, to, t), t);
             }
 

@@ -104,11 +104,11 @@ public sealed class BoardPainterTests
         var (different, painted) = (0, 0);
         for (var i = 0; i < painter.Pixels.Length; i++)
         {
-            different += Math.Abs(painter.Pixels[i] - fresh.Pixels[i]) > 16 ? 1 : 0;
+            different += Math.Abs(painter.Pixels[i] - fresh.Pixels[i]) > 64 ? 1 : 0;
             painted += fresh.Pixels[i] < 255 ? 1 : 0;
         }
 
-        // An edge may fall a little otherwise on its points within a rectangle; the thinnest stroke is a hundred times as much.
+        // Many strokes cross; where edges lie half on a point, a rectangle's edge may round them otherwise. A stroke that was lost would be a hundred times that.
         Assert.InRange(different, 0, painted / 5000);
     }
 
