@@ -76,6 +76,6 @@ public sealed class RecordingGap
     public long FromMs { get; set; }
     public long ToMs { get; set; }
 
-    /// <summary>"paused", "restart", "loss", "disk"; free words after a colon.</summary>
+    /// <summary>"paused", "restart", "loss", "disk", "board" (slides and ink could not be filmed); free words after a colon.</summary>
     public required string Reason { get; set; }
 }
