@@ -6,6 +6,7 @@ using Classroom.Recorder.Tests.Capture;
 using Classroom.Recorder.Tests.Media;
 using Classroom.Recorder.Tests.Pipeline;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Classroom.Recorder.Tests.Boards.Drawn;
 
 namespace Classroom.Recorder.Tests.Boards;
@@ -33,7 +34,7 @@ public sealed class BoardCostTests
         await TeachAsync(rig);
         await using var db = rig.Database.Create();
         var recording = await db.Recordings.Include(row => row.Tracks).Include(row => row.Gaps).SingleAsync(Cancel);
-        var boards = new BoardTracks(rig.Database, new BoardFilm(rig.Ffmpeg, new PagePictures(rig.Store)), rig.Options, Microsoft.Extensions.Logging.Abstractions.NullLogger<BoardTracks>.Instance);
+        var boards = new BoardTracks(rig.Database, new BoardFilm(rig.Ffmpeg, new PagePictures(rig.Store)), rig.Options, NullLogger<BoardTracks>.Instance);
         var (own, all, watch) = (Process.GetCurrentProcess().TotalProcessorTime, Children(), Stopwatch.StartNew());
         await boards.AddAsync(db, recording, static (_, _) => { }, Cancel);
 

@@ -95,7 +95,8 @@ public sealed class BoardTrackTests
     [InlineData("encoder")]
     public async Task What_cannot_be_filmed_is_said_and_the_film_is_made_without_it(string trouble)
     {
-        await using var rig = await TaughtAsync(options => options.FfmpegPath = trouble == "encoder" ? FailingAtPipes() : options.FfmpegPath);
+        using var folder = new TempFolder();
+        await using var rig = await TaughtAsync(options => options.FfmpegPath = trouble == "encoder" ? FailingAtPipes(folder) : options.FfmpegPath);
         if (trouble != "encoder")
         {
             var page = rig.StorePath(PageKey(2));
@@ -174,9 +175,9 @@ public sealed class BoardTrackTests
     private static string PageKey(int page) => $"lessons/{PipelineRig.LessonId}/documents/deck/pages/{page}-1920.webp";
 
     /// <summary>An FFmpeg that fails where it is to read from a pipe, and works otherwise.</summary>
-    private static string FailingAtPipes()
+    private static string FailingAtPipes(TempFolder folder)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "ffmpeg");
+        var path = folder.File("ffmpeg");
         File.WriteAllText(path, "#!/bin/sh\ncase \"$*\" in *pipe:0*) echo 'no space in the encoder' >&2; exit 1;; esac\nexec ffmpeg \"$@\"\n");
         Tool.Run("chmod", "+x", path);
         return path;
