@@ -122,7 +122,9 @@ public sealed class ApplianceTests(OpenSchool school)
         await EventuallyAsync(async () => (track = await db.RecordingTracks.AsNoTracking().FirstOrDefaultAsync(t => t.State == TrackState.Captured, Cancel)) is not null);
         Assert.Equal(("H264", "opus", 320), (track!.VideoCodec, track.AudioCodec, track.Width));
         var file = Path.Combine(school.Host.Options.SpoolFolder!, OpenSchool.Lesson, $"{track.Id}.mkv");
-        Assert.Matches("^h264 320 180 [1-9][0-9]+$", Film.Decode(file, "v:0"));
+
+        // From its first key frame until the viewer had seen three: how many that are is the machine's affair.
+        Assert.Matches("^h264 320 180 [1-9][0-9]*$", Film.Decode(file, "v:0"));
         Assert.Matches("^opus 48000 [1-9][0-9]+$", Film.Decode(file, "a:0"));
     }
 
