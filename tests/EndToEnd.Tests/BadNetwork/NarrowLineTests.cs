@@ -23,6 +23,7 @@ public sealed class NarrowLineTests(SlidesOnLines schools) : IClassFixture<Slide
         await schools.AreTogetherAsync();
         // The panel's keys come with the pointer.
         await schools.Host.Page.Mouse.MoveAsync(400, 300);
+        await schools.Host.Page.Mouse.MoveAsync(420, 320);
         await schools.Host.PressAsync("share-screen");
         await ShowsAsync("slides on a whole line", PictureMeter.Slides, picture => picture.Lines == SlidesOnLines.SlidesLines && picture.Sharpness > LeastSharpness);
         await schools.Teacher.ById("school-column").Filter(new() { HasText = "星海" }).GetByTestId("seat").First.ClickAsync();
