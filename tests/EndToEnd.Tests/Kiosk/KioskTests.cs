@@ -5,7 +5,10 @@ using Classroom.TestKit;
 
 namespace Classroom.EndToEnd.Tests.Kiosk;
 
-/// <summary>A classroom whose slides run on the station itself, under the launcher: nobody presses anything after the set-up.</summary>
+/// <summary>
+/// A classroom whose slides run on the station itself, under the launcher: nobody presses anything after the set-up. On a busy machine
+/// Chromium's made cameras in a window have stayed away for a minute; that was seen once and is not understood.
+/// </summary>
 public sealed class KioskTests
 {
     /// <summary>How many pictures with the shape of the classroom's screen go on while one looks.</summary>
@@ -18,7 +21,7 @@ public sealed class KioskTests
         }
         """);
 
-    [Fact]
+    [Fact, Trait("Category", "Long")]
     public async Task A_station_shares_its_screen_by_itself_and_again_after_its_browser_died_and_after_a_power_cut()
     {
         await using var server = await ServerProcess.StartAsync(TestContext.Current.CancellationToken);

@@ -6,6 +6,7 @@ import type { StationConfig } from './config';
 import { isKiosk } from './kiosk';
 
 const retryMs = 3000;
+const patienceMs = 10_000;
 /** Its place among the tracks. */
 export const microphoneName = 'microphone';
 
@@ -39,10 +40,17 @@ export function useSeats(config: StationConfig, session: LessonSession) {
 
   const screenSeat = config.seats.find((seat) => seat.cameraId === null)?.seat ?? null;
   const cameras = config.seats.filter((seat) => seat.cameraId !== null);
+  /** A device that does not answer keeps its place in the background, and the others do not wait for it. */
+  async function inTurn(name: string, open: () => Promise<MediaStreamTrack>): Promise<void> {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
+    await Promise.race([keep(name, open), late]);
+    if (!tracks.has(name)) missing.add(name);
+  }
+
   // One after the other: opening several cameras at once makes some drivers fail.
   void (async () => {
-    if (config.microphoneId) await keep(microphoneName, () => openMicrophone(config.microphoneId));
-    for (const { seat, cameraId } of cameras) await keep(seat, () => openCamera(cameraId, true, isSharp(seat) ? slidesShape : cameraShape));
+    if (config.microphoneId) await inTurn(microphoneName, () => openMicrophone(config.microphoneId));
+    for (const { seat, cameraId } of cameras) await inTurn(seat, () => openCamera(cameraId, true, isSharp(seat) ? slidesShape : cameraShape));
     if (screenSeat && isKiosk()) await keep(screenSeat, openScreen);
   })();
 
