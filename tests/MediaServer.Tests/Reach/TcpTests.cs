@@ -72,7 +72,7 @@ public sealed class TcpTests
 
         await AssertClosedAsync(socket);
         await MediaHost.UntilAsync(() => host.Counters.Refused[Refusal.BadStream] == 1);
-        Assert.Equal(0, host.Counters.Streams);
+        await MediaHost.UntilAsync(() => host.Counters.Streams == 0);
     }
 
     [Fact]
