@@ -11,7 +11,6 @@ internal sealed class Notifications(ClassroomDb db, CatalogueTrees trees, TimePr
 {
     private const int MostShown = 50;
     private const int MostReviewers = 200;
-    private const int LongestWords = 120;
 
     public async Task<NotificationList> ReadAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -41,7 +40,7 @@ internal sealed class Notifications(ClassroomDb db, CatalogueTrees trees, TimePr
     }
 
     public Task DecidedAsync(MicroCourse course, ReviewDecision decision, CourseState next, string reason, CancellationToken cancellationToken) => TellAsync(
-        Owners(course),
+        Notification.OwnersOf(course),
         decision == ReviewDecision.Returned ? NotificationKind.CourseReturned
             : next == CourseState.Published && course.State != CourseState.Published ? NotificationKind.CoursePublished : NotificationKind.CourseApproved,
         course, reason, cancellationToken);
@@ -50,30 +49,19 @@ internal sealed class Notifications(ClassroomDb db, CatalogueTrees trees, TimePr
     public async Task CommentedAsync(MicroCourse course, Caller caller, string text, CancellationToken cancellationToken)
     {
         var others = await db.CourseComments.Where(comment => comment.MicroCourseId == course.Id).Select(comment => comment.AccountId).Distinct().Take(MostReviewers).ToListAsync(cancellationToken);
-        await TellAsync(Owners(course).Concat(others).Distinct(StringComparer.Ordinal).Where(id => id != caller.AccountId), NotificationKind.CourseCommented, course, text, cancellationToken);
+        await TellAsync(Notification.OwnersOf(course).Concat(others).Distinct(StringComparer.Ordinal).Where(id => id != caller.AccountId), NotificationKind.CourseCommented, course, text, cancellationToken);
     }
 
     public async Task AwardedAsync(string courseId, string activity, CancellationToken cancellationToken)
     {
         var course = await db.MicroCourses.AsNoTracking().Include(row => row.Lesson).FirstAsync(row => row.Id == courseId, cancellationToken);
-        await TellAsync(Owners(course), NotificationKind.CourseAwarded, course, activity, cancellationToken);
+        await TellAsync(Notification.OwnersOf(course), NotificationKind.CourseAwarded, course, activity, cancellationToken);
     }
-
-    private static IEnumerable<string> Owners(MicroCourse course) =>
-        new[] { course.AuthorAccountId, course.Lesson?.TeacherAccountId }.OfType<string>().Distinct(StringComparer.Ordinal);
 
     private async Task TellAsync(IEnumerable<string> accountIds, NotificationKind kind, MicroCourse course, string words, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        db.Notifications.AddRange(accountIds.Select(id => new Notification
-        {
-            AccountId = id,
-            Kind = kind,
-            CourseId = course.Id,
-            Title = course.Title,
-            Words = words.Length > LongestWords ? words[..LongestWords] + "…" : words,
-            At = now,
-        }));
+        db.Notifications.AddRange(accountIds.Select(id => Notification.For(id, kind, course, words, now)));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

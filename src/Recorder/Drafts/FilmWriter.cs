@@ -30,6 +30,7 @@ internal sealed class FilmWriter(string folder, DateTime bell, IReadOnlyDictiona
     private readonly List<HlsSegment> _sounds = [];
     private readonly BoxWriter _writer = new();
     private readonly HashSet<SeatInit> _used = [];
+    private readonly Dictionary<string, IReadOnlyList<MatroskaCluster>> _clusters = [];
     private (int Number, IReadOnlyList<ReadOnlyMemory<byte>> Frames) _mixed = (-1, []);
 
     /// <summary>Names of the files in the order in which they are stored: the master last.</summary>
@@ -140,10 +141,9 @@ internal sealed class FilmWriter(string folder, DateTime bell, IReadOnlyDictiona
     }
 
     // From the key frame on, which lies in the last cluster that does not begin after it.
-    private static IEnumerable<MatroskaBlock> Blocks(string capture, long from, long to, Action<byte[]> begin)
+    private IEnumerable<MatroskaBlock> Blocks(string capture, long from, long to, Action<byte[]> begin)
     {
-        using var file = File.OpenRead(capture);
-        var cluster = MatroskaScan.Read(file).Clusters.LastOrDefault(cluster => cluster.TimestampMs <= from);
+        var cluster = ClustersOf(capture).LastOrDefault(cluster => cluster.TimestampMs <= from);
         using var blocks = new MatroskaBlocks(capture);
         if (cluster is not null)
         {
@@ -165,6 +165,18 @@ internal sealed class FilmWriter(string folder, DateTime bell, IReadOnlyDictiona
                 yield return block;
             }
         }
+    }
+
+    // A look through a lesson's file takes a while, and every switch begins somewhere in it.
+    private IReadOnlyList<MatroskaCluster> ClustersOf(string capture)
+    {
+        if (!_clusters.TryGetValue(capture, out var clusters))
+        {
+            using var file = File.OpenRead(capture);
+            _clusters[capture] = clusters = MatroskaScan.Read(file).Clusters;
+        }
+
+        return clusters;
     }
 
     private void AddSound(long fromMs, long toMs, FileStream file)

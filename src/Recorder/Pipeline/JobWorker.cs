@@ -18,13 +18,34 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
     private readonly Dictionary<string, IJobHandler> _handlers = handlers.ToDictionary(handler => handler.Kind);
     private readonly string _workFolder = Path.GetFullPath(Path.Combine(options.Value.SpoolFolder, "work"));
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await SweepAsync(stoppingToken);
         var workers = options.Value.Workers;
         string[] quick = [.. _handlers.Values.Where(handler => handler.IsQuick).Select(handler => handler.Kind)];
         var loops = Enumerable.Repeat<IReadOnlyCollection<string>>(_handlers.Keys, workers);
-        return Task.WhenAll((workers > 0 && quick.Length > 0 ? loops.Append(quick) : loops)
+        await Task.WhenAll((workers > 0 && quick.Length > 0 ? loops.Append(quick) : loops)
             .Select(kinds => Task.Run(() => LoopAsync($"{Environment.MachineName}-{Ids.New()}", kinds, stoppingToken), stoppingToken)));
+    }
+
+    // What killed workers have left of jobs that nobody takes up again: cancelled meanwhile, or given up.
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var folder in Directory.Exists(_workFolder) ? Directory.GetDirectories(_workFolder) : [])
+            {
+                if (await queue.FindAsync(Path.GetFileName(folder), cancellationToken) is not { State: JobState.Queued or JobState.Running })
+                {
+                    Clear(folder);
+                }
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            // The next start tries again.
+            Log.SweepFailed(logger, error);
+        }
     }
 
     private async Task LoopAsync(string owner, IReadOnlyCollection<string> kinds, CancellationToken stoppingToken)
@@ -68,6 +89,9 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
             Clear(folder);
             Directory.CreateDirectory(folder);
             await handler.RunAsync(new JobContext(job, folder, progress.Set), cancel.Token);
+
+            // Before it is done: a worker that is killed in between does it again, and nothing stays behind.
+            Clear(folder);
             await queue.CompleteAsync(job.Id, owner, CancellationToken.None);
             Log.Done(logger, job.Kind, job.SubjectId, progress.Elapsed.TotalSeconds);
         }
@@ -146,5 +170,8 @@ internal sealed partial class JobWorker(JobQueue queue, IEnumerable<IJobHandler>
 
         [LoggerMessage(3, LogLevel.Error, "The job queue did not answer.")]
         public static partial void QueueFailed(ILogger logger, Exception error);
+
+        [LoggerMessage(4, LogLevel.Warning, "What killed workers have left could not be cleared away.")]
+        public static partial void SweepFailed(ILogger logger, Exception error);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class DeletionOrders(IClassroomDbFactory databases, JobQueue que
     public Task<DeletionOutcome> CourseAsync(string courseId, DeletionOrder order, CancellationToken cancellationToken, CourseState? seen = null) => InOneAsync(async db =>
     {
         await LockAsync(db, courseId, cancellationToken);
-        var course = await db.MicroCourses.AsNoTracking().FirstOrDefaultAsync(row => row.Id == courseId, cancellationToken);
+        var course = await db.MicroCourses.AsNoTracking().Include(row => row.Lesson).FirstOrDefaultAsync(row => row.Id == courseId, cancellationToken);
         if (course is null)
         {
             return (DeletionOutcome.NotFound, null);
@@ -71,6 +71,8 @@ internal sealed class DeletionOrders(IClassroomDbFactory databases, JobQueue que
         }
 
         await CourseRows.DeleteAsync(db, index, courseId, cancellationToken);
+        var told = Notification.OwnersOf(course).Where(id => id != order.AccountId);
+        db.Notifications.AddRange(told.Select(id => Notification.For(id, NotificationKind.CourseDeleted, course, order.Reason, time.GetUtcNow().UtcDateTime)));
         return (DeletionOutcome.Ordered, Record(RetentionKind.MicroCourse, courseId, course.Title, order));
     }, order, cancellationToken);
 

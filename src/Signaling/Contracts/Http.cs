@@ -54,9 +54,11 @@ public sealed record LobbyInfo(string LessonId, string Title, string TeacherName
 
 public sealed record StationSetup(string ClassroomId, string DeviceName);
 
+/// <param name="Seats">That the device is to send: without those that appliances send.</param>
 public sealed record StationKey(string DeviceToken, string ClassroomId, string ClassroomName, string SchoolName, string[] Seats);
 
 /// <summary>What the station should be in now; Lesson is null between lessons.</summary>
+/// <param name="Seats">That it is to send: without those that appliances send.</param>
 public sealed record StationState(string ClassroomName, string SchoolName, string[] Seats, LessonCard? Lesson, JoinTicket? Ticket, DateTime Now);
 
 public sealed record RegionRow(string Id, string Name);
@@ -66,7 +68,8 @@ public sealed record SchoolRow(string Id, string RegionId, string Name, string S
 
 public sealed record PairRow(string Id, string Name, string[] SchoolIds);
 
-public sealed record ClassroomRow(string Id, string SchoolId, string SchoolName, string Name, string[] Seats, SelfTestResult? SelfTest = null);
+/// <param name="ApplianceSeats">Those of its seats that appliances send. Nobody changes them here.</param>
+public sealed record ClassroomRow(string Id, string SchoolId, string SchoolName, string Name, string[] Seats, SelfTestResult? SelfTest = null, string[]? ApplianceSeats = null);
 
 public sealed record ClassRow(string Id, string SchoolId, string Name, int PupilCount);
 

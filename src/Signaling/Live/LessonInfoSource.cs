@@ -27,6 +27,14 @@ internal sealed record LessonInfoSource(KnowledgePointInfo[] KnowledgePoints)
 
     public static string[] SeatsOf(ClassroomRoom classroom) => classroom.Seats.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
+    /// <summary>Of these seats, those that an appliance sends: whoever else sends them too would be in the room twice.</summary>
+    /// <param name="classroom">With its sources.</param>
+    public static string[] ApplianceSeatsOf(ClassroomRoom classroom) => [.. SeatsOf(classroom).Intersect(classroom.Sources.Select(source => source.Seat.ToString()))];
+
+    /// <summary>Those that are left to the classroom's station.</summary>
+    /// <param name="classroom">With its sources.</param>
+    public static string[] StationSeatsOf(ClassroomRoom classroom) => [.. SeatsOf(classroom).Except(ApplianceSeatsOf(classroom))];
+
     private static LessonClassroomInfo ToInfo(LessonClassroom link) => new(
         link.ClassroomId,
         link.Classroom!.Name,

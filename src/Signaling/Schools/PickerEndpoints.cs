@@ -37,7 +37,7 @@ internal static class PickerEndpoints
 
     public static async Task<ClassroomRow[]> ClassroomsAsync(ClassroomDb db, CancellationToken ct)
     {
-        var classrooms = await db.Classrooms.AsNoTracking().Include(classroom => classroom.School).OrderBy(classroom => classroom.School!.Name).ThenBy(classroom => classroom.Name).ToListAsync(ct);
+        var classrooms = await db.Classrooms.AsNoTracking().Include(classroom => classroom.School).Include(classroom => classroom.Sources).OrderBy(classroom => classroom.School!.Name).ThenBy(classroom => classroom.Name).ToListAsync(ct);
         return [.. classrooms.Select(ToRow)];
     }
 
@@ -47,7 +47,7 @@ internal static class PickerEndpoints
     public static PairRow ToRow(Pair pair) => new(pair.Id, pair.Name, [.. pair.Schools.Select(school => school.Id)]);
 
     public static ClassroomRow ToRow(ClassroomRoom classroom) =>
-        new(classroom.Id, classroom.SchoolId, classroom.School?.Name ?? "", classroom.Name, LessonInfoSource.SeatsOf(classroom), SelfTests.Of(classroom));
+        new(classroom.Id, classroom.SchoolId, classroom.School?.Name ?? "", classroom.Name, LessonInfoSource.SeatsOf(classroom), SelfTests.Of(classroom), LessonInfoSource.ApplianceSeatsOf(classroom));
 
     public static AccountRow ToRow(Account account) =>
         new(account.Id, account.UserName, account.DisplayName, account.Role, account.SchoolId, account.RegionId, account.Subject, account.IsDisabled);

@@ -29,7 +29,7 @@ internal static class StationEndpoints
             return LessonEndpoints.NotAllowed();
         }
 
-        var classroom = await db.Classrooms.Include(c => c.School).FirstOrDefaultAsync(c => c.Id == request.ClassroomId, ct);
+        var classroom = await db.Classrooms.Include(c => c.School).Include(c => c.Sources).FirstOrDefaultAsync(c => c.Id == request.ClassroomId, ct);
         if (classroom is null)
         {
             return UnknownClassroom();
@@ -41,7 +41,7 @@ internal static class StationEndpoints
         }
 
         var token = tokens.IssueDevice(classroom.Id, Arrival.Clean(request.DeviceName));
-        return Results.Ok(new StationKey(token, classroom.Id, classroom.Name, classroom.School?.Name ?? "", LessonInfoSource.SeatsOf(classroom)));
+        return Results.Ok(new StationKey(token, classroom.Id, classroom.Name, classroom.School?.Name ?? "", LessonInfoSource.StationSeatsOf(classroom)));
     }
 
     private static async Task<IResult> StateAsync(
@@ -53,7 +53,7 @@ internal static class StationEndpoints
             return ApiProblem.Unauthorized("wrong_device_token", "This station must be set up again.");
         }
 
-        var classroom = await db.Classrooms.AsNoTracking().Include(c => c.School).FirstOrDefaultAsync(c => c.Id == classroomId, ct);
+        var classroom = await db.Classrooms.AsNoTracking().Include(c => c.School).Include(c => c.Sources).FirstOrDefaultAsync(c => c.Id == classroomId, ct);
         if (classroom is null)
         {
             return UnknownClassroom();
@@ -64,7 +64,7 @@ internal static class StationEndpoints
         var lesson = await timetable.CurrentAsync(db, classroomId, ct);
         var card = lesson is null ? null : (await cards.ReadAsync(all => all.Where(l => l.Id == lesson.Id), ct)).FirstOrDefault();
         var ticket = lesson is { State: LessonState.Open or LessonState.Live } ? await tickets.ForStationAsync(lesson, classroomId, ct) : null;
-        return Results.Ok(new StationState(classroom.Name, classroom.School?.Name ?? "", LessonInfoSource.SeatsOf(classroom), card, ticket, now));
+        return Results.Ok(new StationState(classroom.Name, classroom.School?.Name ?? "", LessonInfoSource.StationSeatsOf(classroom), card, ticket, now));
     }
 
     private static async Task<IResult> TestedAsync(StationSelfTest test, HttpContext context, ClassroomDb db, JoinTokens tokens, TimeProvider time, CancellationToken ct)

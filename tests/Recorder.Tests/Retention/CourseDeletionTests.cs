@@ -33,6 +33,7 @@ public sealed class CourseDeletionTests : IDisposable
 
         Assert.Equal(refusal, (await Desk(rig, db).DeleteAsync("cut", reason: null, s_author, Cancel))?.Code ?? "");
         Assert.Equal(refusal.Length > 0, await db.MicroCourses.AnyAsync(Cancel));
+        Assert.False(await db.Notifications.AnyAsync(row => row.AccountId == "author", Cancel));
         Assert.Equal(refusal.Length > 0 ? 0 : 1, await db.Jobs.CountAsync(job => job.Kind == JobKinds.DeleteMedia, Cancel));
     }
 
@@ -47,6 +48,9 @@ public sealed class CourseDeletionTests : IDisposable
 
         var record = await db.DeletionRecords.SingleAsync(Cancel);
         Assert.Equal((RetentionKind.MicroCourse, "cut", DeletionCause.Person, "admin", "家长要求"), (record.Kind, record.SubjectId, record.Cause, record.AccountId, record.Reason));
+        var news = await db.Notifications.SingleAsync(row => row.AccountId == "author", Cancel);
+        Assert.Equal((NotificationKind.CourseDeleted, "cut", record.Title, "家长要求"), (news.Kind, news.CourseId, news.Title, news.Words));
+        Assert.False(await db.Notifications.AnyAsync(row => row.AccountId == "admin", Cancel));
         Assert.Equal("course_not_found", (await Desk(rig, db).DeleteAsync("cut", "家长要求", RetentionRig.Administrator, Cancel))?.Code);
     }
 

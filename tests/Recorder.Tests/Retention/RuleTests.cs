@@ -130,7 +130,7 @@ public sealed class RuleTests
     }
 
     [Theory, InlineData(TestProvider.Sqlite), InlineData(TestProvider.Postgres)]
-    public async Task A_deleted_micro_course_leaves_no_row_that_names_it_but_the_record(TestProvider provider)
+    public async Task A_deleted_micro_course_leaves_no_row_that_names_it_but_the_record_and_the_word_to_its_owner(TestProvider provider)
     {
         await using var rig = await RetentionRig.CreateAsync(provider);
         await rig.AddCourseAsync("course", null, daysAgo: 400);
@@ -161,7 +161,8 @@ public sealed class RuleTests
         Assert.Equal(["other"], await left.MicroCourses.Select(course => course.Id).ToListAsync(Cancel));
         Assert.Equal(0, await left.Set<CourseChapter>().CountAsync(Cancel) + await left.Set<CourseCue>().CountAsync(Cancel) + await left.Set<CourseSeriesItem>().CountAsync(Cancel)
             + await left.Renditions.CountAsync(Cancel) + await left.CourseFiles.CountAsync(Cancel) + await left.CourseReviews.CountAsync(Cancel) + await left.CourseComments.CountAsync(Cancel)
-            + await left.CourseWatches.CountAsync(Cancel) + await left.CourseWatchDays.CountAsync(Cancel) + await left.CourseNotes.CountAsync(Cancel) + await left.Notifications.CountAsync(Cancel));
+            + await left.CourseWatches.CountAsync(Cancel) + await left.CourseWatchDays.CountAsync(Cancel) + await left.CourseNotes.CountAsync(Cancel) + await left.Notifications.CountAsync(row => row.Kind != NotificationKind.CourseDeleted, Cancel));
+        Assert.Equal("course", (await left.Notifications.SingleAsync(Cancel)).CourseId);
         var shelf = await left.CourseShelf.SingleAsync(Cancel);
         Assert.Equal(("", false), (shelf.TeacherName, shelf.IsShown));
         Assert.Equal("course", (await left.DeletionRecords.SingleAsync(Cancel)).SubjectId);

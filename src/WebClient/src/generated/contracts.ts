@@ -183,6 +183,7 @@ export interface ClassroomRow {
   name: string;
   seats: string[];
   selfTest: SelfTestResult | null;
+  applianceSeats: string[] | null;
 }
 
 export interface ClassroomSourceInput {
@@ -1013,7 +1014,7 @@ export interface NotificationInfo {
   isRead: boolean;
 }
 
-export type NotificationKind = 'ReviewWaits' | 'CourseApproved' | 'CourseReturned' | 'CoursePublished' | 'CourseCommented' | 'CourseAwarded';
+export type NotificationKind = 'ReviewWaits' | 'CourseApproved' | 'CourseReturned' | 'CoursePublished' | 'CourseCommented' | 'CourseAwarded' | 'CourseDeleted';
 
 export interface NotificationList {
   unread: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClassroomRow, ClassRow, LessonCard, LessonPlan } from '@/generated/contracts';
 import { clashesOf, classroomsOf, roundUp, withHost, withoutClassroom } from './plan';
 
-const room = (id: string, schoolId: string): ClassroomRow => ({ id, schoolId, schoolName: schoolId, name: id, seats: [], selfTest: null });
+const room = (id: string, schoolId: string): ClassroomRow => ({ id, schoolId, schoolName: schoolId, name: id, seats: [], selfTest: null, applianceSeats: null });
 const rooms = [room('a1', 'a'), room('a2', 'a'), room('b1', 'b')];
 const pair = { id: 'p', name: 'a-b', schoolIds: ['b', 'a'] };
 

@@ -16,6 +16,7 @@ export default {
   screenLater: 'Slides screen (shared with one press in the lesson)',
   noSlides: 'No source of the slides is chosen.',
   noSlidesYet: 'No slides are shown yet: they appear when the screen is shared in the lesson.',
+  byAppliance: 'Sent by the recording appliance: no camera is needed.',
   noCamera: 'No camera is chosen.',
   waiting: 'Waiting for the camera’s picture…',
   microphone: 'Classroom microphone',

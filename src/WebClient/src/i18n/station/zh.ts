@@ -16,6 +16,7 @@ export default {
   screenLater: '课件屏幕（上课时点一下共享）',
   noSlides: '还没有选课件的画面来源。',
   noSlidesYet: '课件还没有放上来，上课时点一下共享就会出现。',
+  byAppliance: '由录播主机送入，不用选摄像头。',
   noCamera: '还没有选摄像头。',
   waiting: '正在等摄像头的画面……',
   microphone: '教室麦克风',

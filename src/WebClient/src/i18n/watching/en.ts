@@ -8,6 +8,7 @@ export default {
   news_CoursePublished: 'Published',
   news_CourseCommented: 'New comment',
   news_CourseAwarded: 'Award',
+  news_CourseDeleted: 'Deleted',
   level_School: 'School',
   level_District: 'District',
   level_City: 'City',

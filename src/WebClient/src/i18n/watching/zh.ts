@@ -8,6 +8,7 @@ export default {
   news_CoursePublished: '已发布',
   news_CourseCommented: '有新的批注',
   news_CourseAwarded: '获奖',
+  news_CourseDeleted: '已删除',
   level_School: '校级',
   level_District: '区级',
   level_City: '市级',

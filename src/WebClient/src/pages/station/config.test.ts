@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { emptyTileText, hasDouble, proposeSeats, put } from './config';
+import { emptyTileText, hasDouble, proposeSeats, put, withoutAppliances } from './config';
 
 const camera = (id: string, label = id) => ({ id, label });
 
@@ -15,6 +15,11 @@ it('deals cameras to the seats whose names they carry, and a capture device to t
 it('sees one camera on two seats, but not two unused seats', () => {
   expect(hasDouble({ a: 'x', b: 'x' })).toBe(true);
   expect(hasDouble({ a: 'x', b: '', c: '', d: 'screen', e: 'screen' })).toBe(false);
+});
+
+it('leaves the seats of appliances to them', () => {
+  const config = { deviceToken: '', classroomId: '', classroomName: '', schoolName: '', microphoneId: null, seats: [{ seat: 'TeacherCloseUp', cameraId: 'a' }, { seat: 'Board', cameraId: 'b' }] };
+  expect(withoutAppliances(config, ['Board', 'Courseware']).seats).toEqual([{ seat: 'Board', cameraId: 'b' }]);
 });
 
 it('moves a camera from the seat where it was', () => {

@@ -31,6 +31,11 @@ export function dropStation(): void {
   remember(key, null);
 }
 
+/** An appliance's seats are not sent a second time. */
+export function withoutAppliances(config: StationConfig, sent: string[]): StationConfig {
+  return { ...config, seats: config.seats.filter(({ seat }) => sent.includes(seat)) };
+}
+
 /** Stands for "the screen, later" in the list of cameras. */
 export const screenChoice = 'screen';
 

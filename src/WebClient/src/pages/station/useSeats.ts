@@ -10,8 +10,11 @@ const patienceMs = 10_000;
 /** Its place among the tracks. */
 export const microphoneName = 'microphone';
 
-/** Opens and publishes the classroom's seats, and keeps at it: a camera that is pulled out comes back when it is plugged in. */
-export function useSeats(config: StationConfig, session: LessonSession) {
+/**
+ * Opens and publishes the classroom's seats, and keeps at it: a camera that is pulled out comes back when it is plugged in.
+ * @param sent all seats that are the station's to send, also those without a camera
+ */
+export function useSeats(config: StationConfig, sent: string[], session: LessonSession) {
   const tracks = shallowReactive(new Map<string, MediaStreamTrack>());
   const missing = reactive(new Set<string>());
   const timers = new Set<ReturnType<typeof setTimeout>>();
@@ -54,11 +57,11 @@ export function useSeats(config: StationConfig, session: LessonSession) {
     if (screenSeat && isKiosk()) await keep(screenSeat, openScreen);
   })();
 
-  // The microphone rides in the group of the first seat, also while that seat has no picture.
-  const soundSeat = config.seats[0]?.seat ?? 'TeacherCloseUp';
+  // The microphone rides in the group of the first seat, also while that seat has no picture. An appliance that sends them all sends the sound, too.
+  const soundSeat = config.seats[0]?.seat ?? sent[0] ?? null;
   const groups = computed(() => {
     const wanted = new Map<string, { video: MediaStreamTrack | null; audio: MediaStreamTrack | null }>();
-    for (const seat of new Set([soundSeat, ...config.seats.map((item) => item.seat)])) {
+    for (const seat of new Set([...(soundSeat ? [soundSeat] : []), ...config.seats.map((item) => item.seat)])) {
       wanted.set(seat, { video: tracks.get(seat) ?? null, audio: seat === soundSeat ? (tracks.get(microphoneName) ?? null) : null });
     }
     return wanted;
