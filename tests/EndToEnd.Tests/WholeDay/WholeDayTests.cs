@@ -30,7 +30,8 @@ public sealed class WholeDayTests
         var course = await EditAsync(await browsers.ChromiumAsync(server.Address, "editor", s_none), lesson);
         await ApproveAsync(await browsers.ChromiumAsync(server.Address, "reviewer", s_none));
         await CourseFilm.CheckAsync(server.Address, teacherCalls, recording, course);
-        await FindAndPlayAsync(await browsers.ChromiumAsync(server.Address, "pupil", s_none, s_tablet, touch: true), lesson);
+        var frame = await FindAndPlayAsync(await browsers.ChromiumAsync(server.Address, "pupil", s_none, s_tablet, touch: true), lesson);
+        await OtherSite.PlaysAsync(await browsers.ChromiumAsync(server.Address, "visitor", s_none), server.Address, frame, Songtao);
     }
 
     private static async Task<HeldLesson> HoldAsync(ServerProcess server, PlannedLesson lesson)
@@ -117,6 +118,7 @@ public sealed class WholeDayTests
         await editor.PressAsync("tab-details");
         // It was marked during the lesson, within the first cut.
         await Expect(editor.ById($"point-{lesson.Point.Id}")).ToHaveAttributeAsync("aria-pressed", "true");
+        await editor.ById("course-public").CheckAsync();
         await editor.ScreenshotAsync("editor");
         await CourseFilm.RenderTwiceAsync(editor, lesson.Title);
         await editor.PressAsync("submit-review");
@@ -144,7 +146,8 @@ public sealed class WholeDayTests
         await reviewer.ExpectById("toast").ToBeVisibleAsync();
     }
 
-    private static async Task FindAndPlayAsync(Guest pupil, PlannedLesson lesson)
+    // And the words that put the film into another page.
+    private static async Task<string> FindAndPlayAsync(Guest pupil, PlannedLesson lesson)
     {
         await pupil.SignInAsync("student1", "/catalogue");
         await pupil.ById("catalogue-search").FillAsync("天平");
@@ -163,6 +166,7 @@ public sealed class WholeDayTests
         await Expect(pupil.Page.Locator("video[data-testid='film-video']")).ToHaveJSPropertyAsync("ended", true, new() { Timeout = 60_000 });
         var seconds = await pupil.Page.Locator("video[data-testid='film-video']").EvaluateAsync<double>("video => video.currentTime");
         Assert.InRange(seconds, CourseFilm.Seconds - 0.5, CourseFilm.Seconds + 0.5);
+        return await pupil.ById("share").GetByRole(AriaRole.Textbox).Last.InputValueAsync();
     }
 
     /// <param name="Least">From the bell, as the teacher saw it, until the end was pressed.</param>

@@ -9,6 +9,8 @@ declare module 'vue-router' {
     /** Without the top bar: live pages fill the screen. */
     bare?: boolean;
     dark?: boolean;
+    /** Takes the whole width of a large screen. */
+    wide?: boolean;
     /** Who may see it; everyone who is signed in when not given. */
     roles?: AccountRole[];
   }
@@ -36,7 +38,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/recordings', name: 'recordings', component: () => import('@/pages/recordings/RecordingsPage.vue') },
   { path: '/recordings/:lessonId', name: 'recording', component: () => import('@/pages/recordings/RecordingPage.vue'), props: true },
   { path: '/courses', redirect: '/recordings' },
-  { path: '/courses/:id/edit', name: 'course-edit', component: () => import('@/pages/recordings/EditorPage.vue'), props: true },
+  { path: '/courses/:id/edit', name: 'course-edit', component: () => import('@/pages/recordings/EditorPage.vue'), props: true, meta: { wide: true } },
   { path: '/reviews', name: 'reviews', component: () => import('@/pages/library/ReviewsPage.vue'), meta: { roles: ['Reviewer', 'Administrator'] } },
   { path: '/catalogue', name: 'catalogue', component: () => import('@/pages/library/CataloguePage.vue') },
   { path: '/statistics', name: 'statistics', component: () => import('@/pages/reports/StatisticsPage.vue'), meta: { roles: ['Supervisor', 'Reviewer', 'Administrator'] } },

@@ -29,30 +29,49 @@ export function sentTracks(tracks: Map<string, MediaStreamTrack>, microphone: st
   return { camera: (seat) => take(seat), microphone: () => take(microphone), release: () => undefined };
 }
 
-/** Cameras deliver moving pictures, the microphone hears something, the line carries something; the server is told. */
-export async function runSelfTest(config: StationConfig, source: TestSource): Promise<StationSelfTest> {
+/** A device that gives nothing in that time is out of order, and the others are still to be tested. */
+const patienceMs = 15_000;
+
+/**
+ * Cameras deliver moving pictures, the microphone hears something, the line carries something; the server is told.
+ * @param signal a lesson wants the devices and the line: the test gives both back at once, and says nothing
+ */
+export async function runSelfTest(config: StationConfig, source: TestSource, signal?: AbortSignal): Promise<StationSelfTest> {
   const seats: SeatTest[] = [];
   // One after the other: opening several cameras at once makes some drivers fail.
   for (const { seat, cameraId } of config.seats) {
-    seats.push({ seat, result: cameraId === null ? 'later' : await testWith(() => source.camera(seat, cameraId), lookAt, source) });
+    seats.push({ seat, result: cameraId === null ? 'later' : await testWith(() => source.camera(seat, cameraId), lookAt, source, signal) });
   }
-  const microphone = config.microphoneId ? await testWith(() => source.microphone(config.microphoneId!), listenTo, source) : 'unused';
-  const link: LinkMeasurement | null = await measureLine({ bearer: config.deviceToken }).catch(() => null);
+  const microphone = config.microphoneId ? await testWith(() => source.microphone(config.microphoneId!), listenTo, source, signal) : 'unused';
+  const link: LinkMeasurement | null = await measureLine({ bearer: config.deviceToken, ...(signal ? { signal } : {}) }).catch(() => null);
+  signal?.throwIfAborted();
   const test = { seats, microphone, link };
   await http.post('/api/stations/self-test', test, { bearer: config.deviceToken });
   return test;
 }
 
-async function testWith(open: () => Promise<MediaStreamTrack>, look: (track: MediaStreamTrack) => Promise<string>, source: TestSource): Promise<string> {
-  let track: MediaStreamTrack | null = null;
+async function testWith(
+  open: () => Promise<MediaStreamTrack>,
+  look: (track: MediaStreamTrack) => Promise<string>,
+  source: TestSource,
+  signal?: AbortSignal,
+): Promise<string> {
+  signal?.throwIfAborted();
+  const opening = open();
   try {
-    track = await open();
-    return await look(track);
+    return await soon(opening.then(look), signal);
   } catch {
+    signal?.throwIfAborted();
     return 'missing';
   } finally {
-    if (track) source.release(track);
+    // Also one that opens too late.
+    void opening.then(source.release, () => undefined);
   }
+}
+
+function soon<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  const end = AbortSignal.any([AbortSignal.timeout(patienceMs), ...(signal ? [signal] : [])]);
+  return Promise.race([work, new Promise<never>((_, reject) => end.addEventListener('abort', () => reject(new Error('no answer')), { once: true }))]);
 }
 
 const agesMs = 30 * 60_000;
