@@ -5,10 +5,7 @@ using Classroom.TestKit;
 
 namespace Classroom.EndToEnd.Tests.Kiosk;
 
-/// <summary>
-/// A classroom whose slides run on the station itself, under the launcher: nobody presses anything after the set-up. Not with the tests of
-/// every change: of five runs two saw no picture of the station within a minute of its first start, and why is not known.
-/// </summary>
+/// <summary>A classroom whose slides run on the station itself, under the launcher: nobody presses anything after the set-up.</summary>
 public sealed class KioskTests
 {
     /// <summary>How many pictures with the shape of the classroom's screen go on while one looks.</summary>

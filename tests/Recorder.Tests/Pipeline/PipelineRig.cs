@@ -38,7 +38,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         var sources = new CourseSources(database, files);
         _course = new RenderCourse(database, Store, sources, Renderer, new CardWordsReader(database), TimeProvider.System);
         Drafts = new LessonDrafts(Store, files, Ffmpeg, Options);
-        var films = new DraftFilms(database, Store, Drafts, files, NullLogger<DraftFilms>.Instance);
+        var films = new DraftFilms(database, Store, Drafts, files, new OutputLogger<DraftFilms>());
         IJobHandler[] handlers =
         [
             new DraftFilmJob(database, new BoardTracks(database, new BoardFilm(Ffmpeg, new PagePictures(Store)), Options, NullLogger<BoardTracks>.Instance), films, Queue),

@@ -40,8 +40,12 @@ export function listed(names: readonly string[]): string {
   return names.join(locale.value === 'zh' ? '、' : ', ');
 }
 
+/** Puts values into a text: {name} is the value, {name|one|more} a word for one or for any other number. */
 export function fill(text: string, params?: Params): string {
-  return params ? text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole)) : text;
+  if (!params) return text;
+  return text
+    .replace(/\{(\w+)\|([^|}]*)\|([^}]*)\}/g, (_, name: string, one: string, more: string) => (Number(params[name]) === 1 ? one : more))
+    .replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }
 
 /**

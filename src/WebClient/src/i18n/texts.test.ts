@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fill } from '.';
 
 type Texts = Record<string, string>;
 const chinese = import.meta.glob<{ default: Texts }>('./*/zh.ts', { eager: true });
@@ -8,6 +9,14 @@ const areas = [...new Set([...Object.keys(chinese), ...Object.keys(english)].map
 function placeholders(text: string): string[] {
   return (text.match(/\{\w+\}/g) ?? []).sort();
 }
+
+it.each([
+  [1, '1 page is'],
+  [0, '0 pages are'],
+  [21, '21 pages are'],
+])('takes the word for %s', (count, text) => {
+  expect(fill('{count} {count|page is|pages are}', { count })).toBe(text);
+});
 
 describe.each(areas)('the texts of %s', (area) => {
   const zh = chinese[`./${area}/zh.ts`]?.default ?? {};

@@ -34,8 +34,8 @@ export function useLocalDevice(kind: 'camera' | 'microphone', initial: string | 
     track.value?.stop();
     track.value = null;
     problem.value = null;
+    isOpening.value = isOn.value;
     if (!isOn.value) return;
-    isOpening.value = true;
     try {
       const opened = await (kind === 'camera' ? openCamera(chosen.value || null) : openMicrophone(chosen.value || null));
       if (mine !== round) return opened.stop();

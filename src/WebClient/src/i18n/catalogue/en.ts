@@ -27,7 +27,7 @@ export default {
   moveText: 'Links stay what they are, and the courses move along.',
   mergeInto: 'What to merge “{name}” into',
   mergeText: 'Units, sections and points of the same name become one, and old links lead to the new place. This cannot be taken apart again.',
-  courses: '{count} courses',
+  courses: '{count} {count|course|courses}',
   chooseNode: 'Choose a place to change it.',
   points: 'Knowledge points',
   addPoint: 'Add a point',

@@ -17,7 +17,7 @@ export default {
   emptyRead: 'There are no notes yet.',
   remove: 'Remove this note',
   summary: 'Summary',
-  times: '{n} times',
+  times: '{n} {n|time|times}',
   average: '{score} of {max} on average',
   export: 'Export CSV',
   whoSees: 'Observers and supervisors see notes; the teacher of the lesson sees them afterwards; pupils never.',
@@ -40,5 +40,5 @@ export default {
   removeRubric: 'Delete the rubric',
   rubricRemoved: 'The rubric is deleted.',
   edit: 'Edit',
-  items: '{n} items',
+  items: '{n} {n|item|items}',
 } as const;

@@ -42,7 +42,7 @@ export default {
   pasteTitle: 'Paste several questions',
   pasteText: 'An empty line between questions. Choices begin with A. B. C.; put * before the right one, or write a line “Answer: C”.',
   pasteExample: 'Which is larger, 3/4 or 0.75?\nA. 3/4\nB. 0.75\n*C. They are equal\n\nEvery number divided by itself is 1.\nAnswer: false\n\n0.5 + 0.25 = ?\nAnswer: 0.75',
-  pasteFound: '{n} questions found',
+  pasteFound: '{n} {n|question|questions} found',
   pasteNothing: 'No question found yet.',
   pasteAdd: 'Add them',
   pasteSkipped: 'Paragraph {lines} was not understood and is left out.',

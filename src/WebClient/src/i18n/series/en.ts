@@ -2,7 +2,7 @@ export default {
   series: 'Series and topics',
   kind_Series: 'Series',
   kind_Topic: 'Topic',
-  count: '{count} courses',
+  count: '{count} {count|course|courses}',
   hidden: 'Not shown yet',
   none: 'There are no series or topics yet.',
   create: 'New series or topic',

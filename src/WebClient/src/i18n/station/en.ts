@@ -22,7 +22,7 @@ export default {
   microphone: 'Classroom microphone',
   speakTest: 'Say something in the classroom: the green bar moves.',
   finish: 'Finish and stand by',
-  summary: '{room}: {n} seats, microphone “{mic}”.',
+  summary: '{room}: {n} {n|seat|seats}, microphone “{mic}”.',
   noMic: 'No microphone chosen: the other school will not hear this classroom.',
   noSeat: 'No camera chosen: the other school will not see this classroom.',
   sameCamera: 'One camera is used for two seats.',
