@@ -33,6 +33,54 @@ public sealed class TabletWeightTests
         }
         """;
 
+    // A hand that writes: sixty points a second, strokes of 0.6 s, and 0.3 s between them.
+    private const string WriteScript = """
+        async (surface, seconds) => {
+          const box = surface.getBoundingClientRect();
+          const tell = (type, x, y, buttons) => surface.dispatchEvent(new PointerEvent(type, {
+            bubbles: true, cancelable: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, button: type === 'pointermove' ? -1 : 0, buttons,
+            pressure: buttons ? 0.5 : 0, clientX: box.left + box.width * x, clientY: box.top + box.height * y,
+          }));
+          const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+          // Only a pointer that the browser knows can be captured.
+          surface.setPointerCapture = () => {};
+          const end = performance.now() + seconds * 1000;
+          for (let stroke = 0; performance.now() < end; stroke++) {
+            const [left, top] = [0.1 + (stroke % 12) * 0.06, 0.15 + (Math.floor(stroke / 12) % 4) * 0.2];
+            const begun = performance.now();
+            tell('pointerdown', left, top, 1);
+            for (let at = 0; at < 600; at = performance.now() - begun) {
+              await pause(16);
+              tell('pointermove', left + at / 600 * 0.05 + Math.sin(at / 90) * 0.012, top + Math.cos(at / 70) * 0.03, 1);
+            }
+            tell('pointerup', left + 0.05, top, 0);
+            await pause(300);
+          }
+        }
+        """;
+
+    [Fact, Trait("Category", "Long")]
+    public async Task A_tablet_hears_little_also_while_the_teacher_writes()
+    {
+        await using var server = await ServerProcess.StartAsync(TestContext.Current.CancellationToken);
+        await using var browsers = await Browsers.StartAsync();
+        var teacher = await browsers.ChromiumAsync(server.Address, "teacher", MadeCameras.None, new ViewportSize { Width = 1280, Height = 800 });
+        var tablet = await browsers.ChromiumAsync(server.Address, "tablet", MadeCameras.None, new ViewportSize { Width = 1194, Height = 834 }, touch: true);
+        await teacher.SignInAsync("teacher1");
+        await teacher.EnterConsoleAsync("demo", hasCamera: false);
+        await tablet.JoinByPinAsync("123456", "林小满");
+        await teacher.PressAsync("show-board");
+        await teacher.PressAsync("tool-pen");
+        await Assertions.Expect(tablet.ById("board-surface")).ToBeVisibleAsync();
+
+        var weight = await PageWeight.CountAsync(tablet, slowdown: 1);
+        await teacher.ById("board-surface").First.EvaluateAsync(WriteScript, s_watched.TotalSeconds);
+        var bits = weight.Talked * 8 / s_watched.TotalSeconds;
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tablet: {bits / 1000:F2} kbit/s while the teacher writes without a pause"));
+        Assert.InRange(bits, 100, MostBitsPerSecond);
+    }
+
     [Fact]
     public async Task A_tablet_loads_a_quarter_of_a_megabyte_and_then_says_and_hears_little()
     {
