@@ -50,7 +50,8 @@ public partial interface IClassroomClient
 public sealed record StrokeInput(string Id, string Surface, string Tool, string Color, double Width, string Points, bool IsPrivate);
 
 /// <param name="Kind">"stroke": points that continue the stroke with this id; "laser": where the pointer is, no points: it is gone.</param>
-public sealed record PassingInk(string Kind, string Surface, string Id, string Tool, string Color, double Width, string Points);
+/// <param name="From">Place of the first of these points in the stroke. Each piece begins where the one before the last one ended, so one that is missing is not missed.</param>
+public sealed record PassingInk(string Kind, string Surface, string Id, string Tool, string Color, double Width, string Points, int From = 0);
 
 /// <param name="PagesBase">Pages lie below it as "{page}-{width}.webp", of width 960, 1920 and 3840 pixels.</param>
 public sealed record DocumentLink(string PagesBase, int ExpiresInSeconds);

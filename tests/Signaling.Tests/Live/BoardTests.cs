@@ -92,6 +92,25 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public async Task A_tablet_gets_every_second_piece_of_what_passes_and_a_station_all_of_it()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        var (teacher, pupil) = await WithSlidesAsync(school);
+        var station = await school.JoinAsync("lesson-1", LessonRole.Station, classroomId: school.Data.FarRoom.Id);
+        int[] sent = [0, 0, 4, 9, 14, 19, 24];
+        foreach (var from in sent)
+        {
+            await teacher.Hub.CallAsync("Pass", new PassingInk("stroke", "board/1", "abcdefghijkl", "pen", "ink", 3, InkCoding.Points(6), from));
+        }
+
+        await teacher.Hub.CallAsync("Pass", Laser() with { Points = "" });
+        int[] toStation = await PiecesAsync(station, sent.Length + 1);
+        int[] toPupil = await PiecesAsync(pupil, 5);
+        Assert.Equal([.. sent, 0], toStation);
+        Assert.Equal([0, 0, 9, 19, 0], toPupil);
+    }
+
+    [Fact]
     public async Task Everyone_rubs_out_their_own_and_the_teacher_what_all_see()
     {
         await using var school = await TestSchool.OpenAsync();
@@ -186,6 +205,17 @@ public sealed class BoardTests
     private static StrokeInput[] Many(int count) => [.. Enumerable.Range(0, count).Select(_ => InkCoding.Stroke())];
 
     private static PassingInk Laser() => new("laser", "board/1", "", "pen", "red", 3, InkCoding.Points(1));
+
+    private static async Task<int[]> PiecesAsync(Page page, int count)
+    {
+        var from = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            from[i] = (await page.Hub.NextAsync("Passing"))[1].GetProperty("from").GetInt32();
+        }
+
+        return from;
+    }
 
     private static string Text(EventDto e, string name) => e.Body.GetProperty(name).GetString()!;
 

@@ -57,7 +57,7 @@ internal sealed partial class BoardPart
         return State.CountOn(new InkLayer(name, Owner: null)) == 0 ? floor.LastSeq : floor.Emit(who, BoardEvents.Clear, new SurfaceClearBody(name), GroupState.AudienceOf(name), key);
     });
 
-    /// <summary>To everyone who is connected, except the one it comes from.</summary>
+    /// <summary>To everyone who is connected, except the one it comes from; to tablets, of which fifty share a line, every second piece.</summary>
     public Task PassAsync(string who, PassingInk? ink) => floor.AskAsync(() =>
     {
         var person = floor.DemandHere(who);
@@ -72,9 +72,11 @@ internal sealed partial class BoardPart
         }
 
         // What passes too fast is left out: the stroke itself comes when it is finished.
-        if (PaceOf(who).Passing.TryPass(floor.Now))
+        var pace = PaceOf(who);
+        if (pace.Passing.TryPass(floor.Now))
         {
-            foreach (var attachment in floor.Attached.Where(attachment => attachment.ParticipantId != who && Sees(attachment, ink.Surface)))
+            var isForTablets = pace.IsForTablets(ink);
+            foreach (var attachment in floor.Attached.Where(attachment => attachment.ParticipantId != who && Sees(attachment, ink.Surface, isForTablets)))
             {
                 attachment.Outbox?.Passing(who, ink);
             }
@@ -83,8 +85,8 @@ internal sealed partial class BoardPart
         return true;
     });
 
-    private bool Sees(Attachment attachment, string surface) =>
-        floor.State.People.TryGetValue(attachment.ParticipantId, out var person) && floor.State.Groups.MaySee(person, surface);
+    private bool Sees(Attachment attachment, string surface, bool isForTablets) =>
+        floor.State.People.TryGetValue(attachment.ParticipantId, out var person) && (isForTablets || person.Role != LessonRole.Student) && floor.State.Groups.MaySee(person, surface);
 
     // On the whiteboard of a subgroup all its members draw.
     private bool MayDrawForOthers(Person person, Surface surface) => surface.Group is not null || floor.State.Voices.MayLead(person) || person.Role == LessonRole.Station || State.Pens.Contains(person.Id);
@@ -173,5 +175,15 @@ internal sealed partial class BoardPart
         public PaceGate Strokes { get; } = new(600, TimeSpan.FromSeconds(20));
 
         public PaceGate Passing { get; } = new(60, TimeSpan.FromSeconds(2));
+
+        private bool _wasForTablets;
+
+        /// <summary>The beginning of a stroke, then every second piece, and that a pointer is gone.</summary>
+        public bool IsForTablets(PassingInk ink)
+        {
+            var isFor = !_wasForTablets || ink is { Kind: "stroke", From: 0 } or { Points: "" };
+            _wasForTablets = isFor && ink.Points.Length > 0;
+            return isFor;
+        }
     }
 }

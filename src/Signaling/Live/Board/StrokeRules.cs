@@ -8,6 +8,9 @@ namespace Classroom.Signaling.Live.Board;
 internal static class StrokeRules
 {
     public const int MostPoints = 2_000;
+
+    /// <summary>Points are thinned out when a stroke is finished, not before.</summary>
+    private const int MostPassing = 100_000;
     private const int ShortestId = 8;
     private const int LongestId = 24;
     private const int LongestPoints = 20_000;
@@ -36,7 +39,7 @@ internal static class StrokeRules
     {
         { Kind: "laser", Points: "" } => true,
         { Kind: "laser", Points: not null } => CountPoints(ink.Points) == 1,
-        { Kind: "stroke", Points: not null } => IsGood(new StrokeInput(ink.Id, ink.Surface, ink.Tool, ink.Color, ink.Width, ink.Points, IsPrivate: false)),
+        { Kind: "stroke", Points: not null, From: >= 0 and <= MostPassing } => IsGood(new StrokeInput(ink.Id, ink.Surface, ink.Tool, ink.Color, ink.Width, ink.Points, IsPrivate: false)),
         _ => false,
     };
 

@@ -1040,6 +1040,7 @@ export interface PassingInk {
   color: string;
   width: number;
   points: string;
+  from: number;
 }
 
 export interface PasswordChange {

@@ -25,6 +25,13 @@ describe('a stroke that is being drawn', () => {
 
     view.finished('teacher', 'stroke-1');
     expect(view.strokes.size).toBe(0);
+
+    // To tablets every second piece is told, and some come in the middle.
+    told.filter((_, index) => index % 2 === 0).forEach((piece) => view.take('teacher', piece, 0));
+    expect(view.strokes.get('teacher')?.points).toEqual(line(40).slice(0, view.strokes.get('teacher')?.points.length));
+    view.finished('teacher', 'stroke-1');
+    told.slice(4).forEach((piece) => view.take('teacher', piece, 0));
+    expect(view.strokes.get('teacher')?.points).toEqual(line(40).slice(told[4]!.from));
   });
 
   it('that is a shape is told by its two ends', async () => {

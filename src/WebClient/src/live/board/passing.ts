@@ -6,6 +6,8 @@ export interface GrowingStroke {
   who: string;
   ink: PassingInk;
   points: InkPoint[];
+  /** Place of the first of them in the stroke: who comes in the middle has only the rest. */
+  begin: number;
   at: number;
 }
 
@@ -25,25 +27,26 @@ const laserLastsMs = 1200;
 /** Tells others what is being drawn, a few times a second; loss does no harm. */
 export class PassingSender {
   private sent = 0;
+  /** What had been told before the last piece: each piece says that one again, so that one may be lost or left out. */
+  private sentBefore = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private next: (() => PassingInk | null) | null = null;
 
   constructor(private readonly tell: (ink: PassingInk) => void) {}
 
-  /** @param points of the stroke so far; what was told before is left out, but for the last point. */
-  stroke(ink: Omit<PassingInk, 'kind' | 'points'>, points: readonly InkPoint[]): void {
+  /** @param points of the stroke so far; what was told twice is left out, but for the last point. */
+  stroke(ink: Omit<PassingInk, 'kind' | 'points' | 'from'>, points: readonly InkPoint[]): void {
     this.soon(() => {
-      if (isShape(ink.tool)) return { ...ink, kind: 'stroke', points: encodePoints(points) };
-      const from = Math.max(0, this.sent - 1);
+      if (isShape(ink.tool)) return { ...ink, kind: 'stroke', points: encodePoints(points), from: 0 };
       if (points.length <= this.sent) return null;
-      const piece = points.slice(from);
-      this.sent = points.length;
-      return { ...ink, kind: 'stroke', points: encodePoints(piece) };
+      const from = Math.max(0, this.sentBefore - 1);
+      [this.sentBefore, this.sent] = [this.sent, points.length];
+      return { ...ink, kind: 'stroke', points: encodePoints(points.slice(from)), from };
     });
   }
 
   laser(surface: string, color: string, point: InkPoint | null): void {
-    const ink = { kind: 'laser', surface, id: '', tool: 'pen', color, width: 3, points: point ? encodePoints([point]) : '' };
+    const ink = { kind: 'laser', surface, id: '', tool: 'pen', color, width: 3, points: point ? encodePoints([point]) : '', from: 0 };
     if (point) this.soon(() => ink);
     else this.finish(() => this.tell(ink));
   }
@@ -54,6 +57,7 @@ export class PassingSender {
     this.timer = undefined;
     this.next = null;
     this.sent = 0;
+    this.sentBefore = 0;
     last?.();
   }
 
@@ -80,8 +84,9 @@ export class PassingView {
       return;
     }
     const before = this.strokes.get(who);
-    const isSame = before?.ink.id === ink.id;
-    this.strokes.set(who, { who, ink, points: isSame && !isShape(ink.tool) ? [...before.points, ...points.slice(1)] : points, at: now });
+    const isMore = before?.ink.id === ink.id && !isShape(ink.tool);
+    const begin = isMore ? before.begin : ink.from;
+    this.strokes.set(who, { who, ink, points: isMore ? [...before.points.slice(0, ink.from - begin), ...points] : points, begin, at: now });
   }
 
   /** The stroke has come whole. */
