@@ -31,6 +31,8 @@ export function sentTracks(tracks: Map<string, MediaStreamTrack>, microphone: st
 
 /** A device that gives nothing in that time is out of order, and the others are still to be tested. */
 const patienceMs = 15_000;
+/** The server may be busy with the lines of other stations, and is asked again then. */
+const linePatienceMs = 90_000;
 
 /**
  * Cameras deliver moving pictures, the microphone hears something, the line carries something; the server is told.
@@ -43,10 +45,13 @@ export async function runSelfTest(config: StationConfig, source: TestSource, sig
     seats.push({ seat, result: cameraId === null ? 'later' : await testWith(() => source.camera(seat, cameraId), lookAt, source, signal) });
   }
   const microphone = config.microphoneId ? await testWith(() => source.microphone(config.microphoneId!), listenTo, source, signal) : 'unused';
-  const link: LinkMeasurement | null = await measureLine({ bearer: config.deviceToken, ...(signal ? { signal } : {}) }).catch(() => null);
+  signal?.throwIfAborted();
+  const options = { bearer: config.deviceToken, ...(signal ? { signal } : {}) };
+  const measuring = measureLine(options);
+  const link: LinkMeasurement | null = await soon(measuring, linePatienceMs, signal).catch(() => null);
   signal?.throwIfAborted();
   const test = { seats, microphone, link };
-  await http.post('/api/stations/self-test', test, { bearer: config.deviceToken });
+  await http.post('/api/stations/self-test', test, options);
   return test;
 }
 
@@ -59,7 +64,7 @@ async function testWith(
   signal?.throwIfAborted();
   const opening = open();
   try {
-    return await soon(opening.then(look), signal);
+    return await soon(opening.then(look), patienceMs, signal);
   } catch {
     signal?.throwIfAborted();
     return 'missing';
@@ -69,8 +74,8 @@ async function testWith(
   }
 }
 
-function soon<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  const end = AbortSignal.any([AbortSignal.timeout(patienceMs), ...(signal ? [signal] : [])]);
+function soon<T>(work: Promise<T>, withinMs: number, signal?: AbortSignal): Promise<T> {
+  const end = AbortSignal.any([AbortSignal.timeout(withinMs), ...(signal ? [signal] : [])]);
   return Promise.race([work, new Promise<never>((_, reject) => end.addEventListener('abort', () => reject(new Error('no answer')), { once: true }))]);
 }
 
