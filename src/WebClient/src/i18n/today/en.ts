@@ -22,7 +22,7 @@ export default {
   weekEmpty: 'No other lessons this week.',
   waiting: 'Waiting for me',
   waitingEmpty: 'Nothing is waiting.',
-  drafts: '{n} course drafts',
+  drafts: '{n} course {n|draft|drafts}',
   returned: '{n} {n|course|courses} returned',
   reviews: '{n} {n|course|courses} to review',
   planned: 'Planned',

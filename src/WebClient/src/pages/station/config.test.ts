@@ -18,8 +18,10 @@ it('sees one camera on two seats, but not two unused seats', () => {
 });
 
 it('leaves the seats of appliances to them', () => {
-  const config = { deviceToken: '', classroomId: '', classroomName: '', schoolName: '', microphoneId: null, seats: [{ seat: 'TeacherCloseUp', cameraId: 'a' }, { seat: 'Board', cameraId: 'b' }] };
-  expect(withoutAppliances(config, ['Board', 'Courseware']).seats).toEqual([{ seat: 'Board', cameraId: 'b' }]);
+  const config = { deviceToken: '', classroomId: '', classroomName: '', schoolName: '', microphoneId: 'm', seats: [{ seat: 'TeacherCloseUp', cameraId: 'a' }, { seat: 'Board', cameraId: 'b' }] };
+  expect(withoutAppliances(config, ['Board', 'Courseware'])).toEqual({ ...config, seats: [{ seat: 'Board', cameraId: 'b' }] });
+  expect(withoutAppliances(config, ['Courseware'])).toEqual({ ...config, seats: [] });
+  expect(withoutAppliances(config, [])).toEqual({ ...config, seats: [], microphoneId: null });
 });
 
 it('moves a camera from the seat where it was', () => {

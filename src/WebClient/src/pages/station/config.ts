@@ -31,9 +31,9 @@ export function dropStation(): void {
   remember(key, null);
 }
 
-/** An appliance's seats are not sent a second time. */
+/** An appliance's seats are not sent a second time, nor is the room's sound when appliances send all of them. */
 export function withoutAppliances(config: StationConfig, sent: string[]): StationConfig {
-  return { ...config, seats: config.seats.filter(({ seat }) => sent.includes(seat)) };
+  return { ...config, seats: config.seats.filter(({ seat }) => sent.includes(seat)), microphoneId: sent.length > 0 ? config.microphoneId : null };
 }
 
 /** Stands for "the screen, later" in the list of cameras. */

@@ -57,7 +57,7 @@ export function useSeats(config: StationConfig, sent: string[], session: LessonS
     if (screenSeat && isKiosk()) await keep(screenSeat, openScreen);
   })();
 
-  // The microphone rides in the group of the first seat, also while that seat has no picture. An appliance that sends them all sends the sound, too.
+  // The microphone rides in the group of the first seat, also while that seat has no picture. Where appliances send them all there is none.
   const soundSeat = config.seats[0]?.seat ?? sent[0] ?? null;
   const groups = computed(() => {
     const wanted = new Map<string, { video: MediaStreamTrack | null; audio: MediaStreamTrack | null }>();
