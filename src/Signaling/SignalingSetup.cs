@@ -51,6 +51,13 @@ public static class SignalingSetup
         return services;
     }
 
+    /// <summary>Lets the server make its first join itself, once it has started. After <see cref="AddSignaling"/>.</summary>
+    public static IServiceCollection AddRehearsal(this IServiceCollection services)
+    {
+        AddHosted<Rehearsal>(services);
+        return services.AddSingleton<IRehearsal>(provider => provider.GetRequiredService<Rehearsal>());
+    }
+
     /// <summary>Maps /api (accounts, lessons, schools), /whip, /whep and /hubs/classroom. UseAuthentication and UseAuthorization must run before.</summary>
     public static IEndpointRouteBuilder MapSignaling(this IEndpointRouteBuilder app)
     {

@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using Classroom.Server.Configuration;
 using Classroom.Server.StartUp;
+using Classroom.Signaling.Whip;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Classroom.Server.Tests;
 
@@ -29,9 +31,19 @@ internal sealed class ServerHost : IAsyncDisposable
     public static async Task<ServerHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var host = await BuildAsync(settings);
-        await DatabaseStart.PrepareAsync(host.App.Services, host.Options, TestContext.Current.CancellationToken);
-        await host.App.StartAsync(TestContext.Current.CancellationToken);
+        await host.StartAsync();
         return host;
+    }
+
+    /// <summary>Migrates, listens, and waits until the server has made its own first join.</summary>
+    public async Task StartAsync()
+    {
+        await DatabaseStart.PrepareAsync(App.Services, Options, TestContext.Current.CancellationToken);
+        await App.StartAsync(TestContext.Current.CancellationToken);
+        while (App.Services.GetService<IRehearsal>() is { IsOver: false })
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Built, but neither migrated nor listening.</summary>

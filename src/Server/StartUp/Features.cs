@@ -31,6 +31,8 @@ internal static class Features
         if (options.Has(ServerRoles.Web))
         {
             services.AddSignaling(signaling => Configure(signaling, options));
+            services.AddRehearsal();
+            services.AddSingleton<IReadyCheck, RehearsalCheck>();
             services.AddSingleton<IMetricSource, SourceMetrics>();
             services.AddSingleton<IClientPage, ClientPage>();
             services.AddLibrary(library => Configure(library, options));

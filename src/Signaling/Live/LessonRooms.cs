@@ -138,6 +138,10 @@ internal sealed partial class LessonRooms(
         }
     }
 
+    /// <summary>A room that is in no plan and leaves nothing behind, once <see cref="LessonRoom.CancelAsync"/> has closed it.</summary>
+    public async Task<LessonRoom> OpenRehearsalAsync(string lessonId, CancellationToken cancellationToken) =>
+        _rooms[lessonId] = await OpenUnkeptAsync(lessonId, isAlwaysOpen: false, cancellationToken);
+
     private async Task<LessonRoom> OpenAdhocAsync(string lessonId, CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken);
@@ -153,16 +157,21 @@ internal sealed partial class LessonRooms(
                 throw new Refusal(Refusal.RoomFull);
             }
 
-            var now = time.GetUtcNow().UtcDateTime;
-            var lesson = new Lesson { Id = lessonId, Title = lessonId, State = LessonState.Open, IsAlwaysOpen = true, PlannedStart = now, PlannedEnd = now, OpenedAt = now };
-            var room = await LessonRoom.LoadAsync(lesson, new LessonInfoSource([]), new NoTimeline(lesson), _services, cancellationToken);
-            await room.OpenAsync(cancellationToken);
-            return _rooms[lessonId] = room;
+            return _rooms[lessonId] = await OpenUnkeptAsync(lessonId, isAlwaysOpen: true, cancellationToken);
         }
         finally
         {
             _opening.Release();
         }
+    }
+
+    private async Task<LessonRoom> OpenUnkeptAsync(string lessonId, bool isAlwaysOpen, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var lesson = new Lesson { Id = lessonId, Title = lessonId, State = LessonState.Open, IsAlwaysOpen = isAlwaysOpen, PlannedStart = now, PlannedEnd = now, OpenedAt = now };
+        var room = await LessonRoom.LoadAsync(lesson, new LessonInfoSource([]), new NoTimeline(lesson), _services, cancellationToken);
+        await room.OpenAsync(cancellationToken);
+        return room;
     }
 
     private static partial class Log

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Classroom.Server.Health;
 using Classroom.Server.StartUp;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,7 +36,7 @@ public sealed class HealthTests
             problems.Add(await check.ProblemAsync(TestContext.Current.CancellationToken));
         }
 
-        Assert.Equal(["running lessons are being restored", "the database does not answer", "the media port is not bound"], problems.Order(StringComparer.Ordinal));
+        Assert.Equal(["a join is being rehearsed", "running lessons are being restored", "the database does not answer", "the media port is not bound"], problems.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -51,11 +53,15 @@ public sealed class HealthTests
     {
         await using var host = await ServerHost.StartAsync();
         using var client = host.Client();
+        var before = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
         await client.GetStringAsync("/healthz", TestContext.Current.CancellationToken);
         var text = await client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        Assert.Contains("classroom_http_requests_total{status=\"2xx\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Equal(2, Succeeded(text) - Succeeded(before));
         Assert.Contains("process_resident_memory_bytes ", text, StringComparison.Ordinal);
     }
+
+    private static int Succeeded(string metrics) =>
+        int.Parse(Regex.Match(metrics, "classroom_http_requests_total{status=\"2xx\"} ([0-9]+)\n").Groups[1].Value, CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData(null, HttpStatusCode.Forbidden)]
