@@ -37,8 +37,12 @@ public partial interface IClassroomHub
 
 public partial interface IClassroomClient
 {
-    /// <summary>Something that passes. A page that is slow does not get it.</summary>
+    /// <summary>Something that passes: a pointer, or the beginning of a stroke. A page that is slow does not get it.</summary>
     Task Passing(string who, PassingInk ink);
+
+    /// <summary>More of a stroke whose beginning has passed: only what is new, since a tablet hears this many times a second.</summary>
+    /// <param name="from">Place of the first of these points in the stroke.</param>
+    Task PassingOn(string who, string id, int from, string points);
 }
 
 /// <param name="Id">Made by the page, 8 to 24 letters and digits; unique in the lesson.</param>

@@ -44,7 +44,7 @@ internal sealed partial class ClientOutbox(IClassroomClient client, Action abort
     {
         if (_messages.Reader.Count < MostBeforePassing)
         {
-            Put(page => page.Passing(who, ink));
+            Put(page => ink.From > 0 ? page.PassingOn(who, ink.Id, ink.From, ink.Points) : page.Passing(who, ink));
         }
     }
 

@@ -104,10 +104,11 @@ public sealed class BoardTests
         }
 
         await teacher.Hub.CallAsync("Pass", Laser() with { Points = "" });
-        int[] toStation = await PiecesAsync(station, sent.Length + 1);
-        int[] toPupil = await PiecesAsync(pupil, 5);
-        Assert.Equal([.. sent, 0], toStation);
-        Assert.Equal([0, 0, 9, 19, 0], toPupil);
+        // Only the beginning of a stroke, and a pointer, come with their surface and colour.
+        string[] toStation = await PiecesAsync(station, sent.Length + 1);
+        string[] toPupil = await PiecesAsync(pupil, 5);
+        Assert.Equal(["stroke", "stroke", "4", "9", "14", "19", "24", "laser"], toStation);
+        Assert.Equal(["stroke", "4", "14", "24", "laser"], toPupil);
     }
 
     [Fact]
@@ -206,15 +207,16 @@ public sealed class BoardTests
 
     private static PassingInk Laser() => new("laser", "board/1", "", "pen", "red", 3, InkCoding.Points(1));
 
-    private static async Task<int[]> PiecesAsync(Page page, int count)
+    private static async Task<string[]> PiecesAsync(Page page, int count)
     {
-        var from = new int[count];
+        var pieces = new string[count];
         for (var i = 0; i < count; i++)
         {
-            from[i] = (await page.Hub.NextAsync("Passing"))[1].GetProperty("from").GetInt32();
+            var (method, piece) = await page.Hub.NextOfAsync("Passing", "PassingOn");
+            pieces[i] = method == "Passing" ? piece[1].GetProperty("kind").GetString()! : piece[2].ToString();
         }
 
-        return from;
+        return pieces;
     }
 
     private static string Text(EventDto e, string name) => e.Body.GetProperty(name).GetString()!;

@@ -59,15 +59,18 @@ public sealed class HubClient : IAsyncDisposable
     }
 
     /// <summary>Waits for the next call of a target, passing over others.</summary>
-    public async Task<JsonElement[]> NextAsync(string target)
+    public async Task<JsonElement[]> NextAsync(string target) => (await NextOfAsync(target)).Arguments;
+
+    /// <summary>The next call of one of these methods; what else was called before it is passed over.</summary>
+    public async Task<(string Target, JsonElement[] Arguments)> NextOfAsync(params string[] targets)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var message = await _messages.Reader.ReadAsync(patience.Token);
-            if (message.Target == target)
+            if (targets.Contains(message.Target))
             {
-                return message.Arguments;
+                return (message.Target, message.Arguments);
             }
         }
     }

@@ -177,12 +177,14 @@ internal sealed partial class BoardPart
         public PaceGate Passing { get; } = new(60, TimeSpan.FromSeconds(2));
 
         private bool _wasForTablets;
+        private string _id = "";
 
         /// <summary>The beginning of a stroke, then every second piece, and that a pointer is gone.</summary>
         public bool IsForTablets(PassingInk ink)
         {
-            var isFor = !_wasForTablets || ink is { Kind: "stroke", From: 0 } or { Points: "" };
+            var isFor = !_wasForTablets || ink.Id != _id || ink.Points.Length == 0;
             _wasForTablets = isFor && ink.Points.Length > 0;
+            _id = ink.Id;
             return isFor;
         }
     }

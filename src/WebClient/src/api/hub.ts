@@ -18,6 +18,9 @@ export interface HubWire {
 
 export type HubStatus = 'connecting' | 'online' | 'lost' | 'closed';
 
+/** A pointer, the beginning of a stroke, or more of one whose beginning has passed. */
+export type PassingPiece = PassingInk | { id: string; from: number; points: string };
+
 export interface HubHandlers {
   request: () => JoinRequest;
   onJoined: (reply: JoinReply) => void;
@@ -27,7 +30,7 @@ export interface HubHandlers {
   onLayersWanted: (mid: string, rids: string[]) => void;
   onLimits: (reasons: Record<string, string>) => void;
   /** What somebody is drawing or pointing at. */
-  onPassing?: (who: string, ink: PassingInk) => void;
+  onPassing?: (who: string, piece: PassingPiece) => void;
 }
 
 export interface HubOptions {
@@ -191,6 +194,7 @@ export class LessonHub {
     hear('LayersWanted', onLayersWanted);
     hear('Limits', onLimits);
     hear('Passing', (who: string, ink: PassingInk) => onPassing?.(who, ink));
+    hear('PassingOn', (who: string, id: string, from: number, points: string) => onPassing?.(who, { id, from, points }));
     wire.on('Closed', (code: string) => this.close(code));
     return early;
   }

@@ -619,6 +619,7 @@ export interface HoldInfo {
 
 export interface IClassroomClient {
   Passing(who: string, ink: PassingInk): Promise<void>;
+  PassingOn(who: string, id: string, from: number, points: string): Promise<void>;
   Events(events: EventDto[]): Promise<void>;
   SubscribeOffer(revision: number, sdp: string, tracks: Record<string, string>): Promise<void>;
   TransportState(kind: string, state: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import { LessonHub } from '@/api/hub';
+import { LessonHub, type PassingPiece } from '@/api/hub';
 import { connectHub } from '@/api/signalr';
-import type { JoinReply, LinkReport, PassingInk } from '@/generated/contracts';
+import type { JoinReply, LinkReport } from '@/generated/contracts';
 import { digest } from './digest';
 import { measureLink, type LinkMeter } from './link';
 import { PublishConnection } from './publish';
@@ -44,7 +44,7 @@ export interface LessonSession {
   limits: ShallowRef<Record<string, string>>;
   audible: ComputedRef<string[]>;
   /** Who wants to know what others are drawing and pointing at. */
-  passing: Set<(who: string, ink: PassingInk) => void>;
+  passing: Set<(who: string, piece: PassingPiece) => void>;
   leave: () => void;
 }
 
@@ -62,7 +62,7 @@ export function useLesson(options: LessonOptions): LessonSession {
   const subscribe = shallowRef<SubscribeConnection | null>(null);
   const link = shallowRef<LinkReport | null>(null);
   const limits = shallowRef<Record<string, string>>({});
-  const passing = new Set<(who: string, ink: PassingInk) => void>();
+  const passing = new Set<(who: string, piece: PassingPiece) => void>();
   const serverNow = ref(Date.now());
   let offset = 0;
   const storage = options.resumeStorage ?? sessionStorage;
@@ -84,7 +84,7 @@ export function useLesson(options: LessonOptions): LessonSession {
       onLimits: (reasons) => {
         limits.value = reasons;
       },
-      onPassing: (who, ink) => passing.forEach((take) => take(who, ink)),
+      onPassing: (who, piece) => passing.forEach((take) => take(who, piece)),
     },
   });
 

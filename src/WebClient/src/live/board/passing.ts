@@ -1,3 +1,4 @@
+import type { PassingPiece } from '@/api/hub';
 import type { PassingInk } from '@/generated/contracts';
 import { decodePoints, encodePoints, type InkPoint } from './points';
 
@@ -6,8 +7,6 @@ export interface GrowingStroke {
   who: string;
   ink: PassingInk;
   points: InkPoint[];
-  /** Place of the first of them in the stroke: who comes in the middle has only the rest. */
-  begin: number;
   at: number;
 }
 
@@ -76,17 +75,19 @@ export class PassingView {
   readonly strokes = new Map<string, GrowingStroke>();
   readonly lasers = new Map<string, LaserDot>();
 
-  take(who: string, ink: PassingInk, now: number): void {
-    const points = decodePoints(ink.points);
-    if (ink.kind === 'laser') {
-      if (points[0]) this.lasers.set(who, { who, surface: ink.surface, color: ink.color, point: points[0], at: now });
-      else this.lasers.delete(who);
-      return;
+  take(who: string, piece: PassingPiece, now: number): void {
+    const points = decodePoints(piece.points);
+    if (!('kind' in piece)) {
+      // Who comes in the middle of a stroke gets it when it is finished.
+      const before = this.strokes.get(who);
+      if (before?.ink.id === piece.id) this.strokes.set(who, { ...before, points: [...before.points.slice(0, piece.from), ...points], at: now });
+    } else if (piece.kind === 'stroke') {
+      this.strokes.set(who, { who, ink: piece, points, at: now });
+    } else if (points[0]) {
+      this.lasers.set(who, { who, surface: piece.surface, color: piece.color, point: points[0], at: now });
+    } else {
+      this.lasers.delete(who);
     }
-    const before = this.strokes.get(who);
-    const isMore = before?.ink.id === ink.id && !isShape(ink.tool);
-    const begin = isMore ? before.begin : ink.from;
-    this.strokes.set(who, { who, ink, points: isMore ? [...before.points.slice(0, ink.from - begin), ...points] : points, begin, at: now });
   }
 
   /** The stroke has come whole. */

@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type ComputedRef } from 'vue';
+import type { PassingPiece } from '@/api/hub';
 import { newKey } from '@/api/ids';
 import { toast, toastFailure } from '@/design/toast';
 import { board as t } from '@/i18n/board';
@@ -72,7 +73,7 @@ export function useBoard(session: LessonSession, group?: () => string | undefine
   session.passing.add(take);
   onScopeDispose(() => session.passing.delete(take));
 
-  function take(who: string, piece: Parameters<PassingView['take']>[1]): void {
+  function take(who: string, piece: PassingPiece): void {
     others.take(who, piece, performance.now());
     moved.value++;
   }
