@@ -60,7 +60,7 @@ internal sealed class EncodingSet
         var silent = _silent & ~(1u << index);
         for (var i = 0; i < Activity.Length; i++)
         {
-            if (now - Activity[i].Last >= EncodingSelector.Silence)
+            if (Activity[i].IsSilent(now))
             {
                 silent |= 1u << i;
             }

@@ -8,9 +8,6 @@ namespace Classroom.MediaServer.Forwarding.Layers;
 /// </summary>
 internal struct EncodingSelector()
 {
-    /// <summary>A layer that others have outrun by so much is silent.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(250);
-
     /// <summary>So long must a layer flow before anybody moves up to it.</summary>
     public static readonly TimeSpan Proof = TimeSpan.FromSeconds(2);
 
@@ -46,7 +43,7 @@ internal struct EncodingSelector()
         var best = -1;
         for (var i = 0; i < activity.Length; i++)
         {
-            if (!activity[i].HasSent || newest - activity[i].Last >= Silence)
+            if (!activity[i].HasSent || activity[i].IsSilent(newest))
             {
                 continue;
             }

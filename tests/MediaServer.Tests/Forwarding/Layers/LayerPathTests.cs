@@ -163,8 +163,42 @@ public sealed class LayerPathTests
             leftAfter = i > 150 && path.Encoding == 1 ? _now - silentSince : leftAfter;
         }
 
-        Assert.InRange(leftAfter, TimeSpan.FromMilliseconds(200), EncodingSelector.Silence + s_frame);
+        Assert.InRange(leftAfter, TimeSpan.FromMilliseconds(200), EncodingActivity.Silence + s_frame);
         receiver.AssertDecodable();
+    }
+
+    [Fact]
+    public void A_sender_of_three_pictures_a_second_has_no_silent_layers_between_them()
+    {
+        var encoders = Encoders(new Random(1));
+        var activity = Activity(3);
+        var path = new LayerPath(VideoCodec.Vp8, 90_000, activity);
+        var receiver = new Receiver(path);
+        var begun = _now;
+        for (var picture = 0; picture < 60; picture++)
+        {
+            // The largest is encoded and sent first, and takes its time.
+            for (var e = 2; e >= 0; e--)
+            {
+                _now += TimeSpan.FromMilliseconds(100);
+                activity[e].OnPacket(_now);
+                foreach (var packet in encoders[e].Next(_now, key: picture % 10 == 0))
+                {
+                    path.Update(new LayerTarget(0, 3), 1, _now);
+                    receiver.Offer(packet);
+                }
+
+                // Paused for a while in between, as by a line that has become too small.
+                if (picture is > 20 and < 25)
+                {
+                    path.Update(LayerTarget.Paused, 1, _now);
+                }
+
+                Assert.True(_now - begun < TimeSpan.FromSeconds(2) || path is { Encoding: <= 0, Awaited: <= 0 }, $"picture {picture}: layer {path.Encoding}, {path.Awaited} to come");
+            }
+        }
+
+        Assert.Equal(0, path.Encoding);
     }
 
     [Fact]
