@@ -117,7 +117,7 @@ public class LineTests
         await MediaHost.UntilAsync(() =>
         {
             Send(publisher, ref sequence);
-            viewer.SendRtcp(Compound((ref RtcpWriter writer) => writer.WriteRemb(1, 80_000, [])));
+            viewer.SendRemb(80_000);
             return listener.Limits?.Values.Contains(LimitReason.OwnLine) == true;
         });
 
@@ -155,7 +155,7 @@ public class LineTests
         await MediaHost.UntilAsync(() =>
         {
             Send(publisher, ref sequence);
-            viewer.SendRtcp(Compound((ref RtcpWriter writer) => writer.WriteRemb(1, 10_000_000, [])));
+            viewer.SendRemb(10_000_000);
             return listener.Limits?.Values.Contains(LimitReason.ParticipantCeiling) == true;
         });
     }

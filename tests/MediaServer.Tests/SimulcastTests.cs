@@ -1,3 +1,4 @@
+using Classroom.MediaServer.Bandwidth;
 using Classroom.MediaServer.Tests.Support;
 using Classroom.Rtc.Codecs;
 using Classroom.Rtc.Rtp;
@@ -32,6 +33,35 @@ public class SimulcastTests
         var statistics = await host.Media.GetStatisticsAsync(MediaHost.Room, Token);
         Assert.Equal([80, 160, 320], statistics!.Publications.Single(p => p.Kind == MediaKind.Video).Encodings.Select(e => e.Height));
         Assert.Equal(320, statistics.Subscriptions.Single(s => s.PublicationId == id).Height);
+    }
+
+    [Fact]
+    public async Task A_line_that_is_too_small_for_the_largest_layer_gets_the_next_one()
+    {
+        await using var host = await MediaHost.StartAsync();
+        var (publisher, encodings, id, _) = await PublishAsync(host);
+        using var sending = publisher;
+        using var viewer = await host.ViewAsync("pupil", lineReports: "goog-remb");
+        var watch = new Watch(viewer);
+        double[] rates = [0, 0, 0];
+        await ReportUntilAsync(_ => 20_000_000, () => watch.Height == 320 && rates[2] > rates[1] && rates[1] > rates[0] && rates[0] > 0);
+
+        // Between what the second and the third of them take.
+        await ReportUntilAsync(rates => (rates[1] + rates[2]) / 2, () => watch.Height == 160);
+        var statistics = await host.Media.GetStatisticsAsync(MediaHost.Room, Token);
+        Assert.Equal(LimitReason.OwnLine, statistics!.Subscriptions.Single(s => s.PublicationId == id).Limit);
+        await ReportUntilAsync(_ => 20_000_000, () => watch.Height == 320);
+        watch.AssertUnbroken();
+
+        Task ReportUntilAsync(Func<double[], double> line, Func<bool> condition) => MediaHost.UntilAsync(async () =>
+        {
+            encodings.SendPicture(0, 1, 2);
+            watch.Read();
+            var now = await host.Media.GetStatisticsAsync(MediaHost.Room, Token);
+            rates = [.. now!.Publications.Single(p => p.PublicationId == id).Encodings.Select(e => e.BitsPerSecond)];
+            viewer.SendRemb((ulong)line(rates));
+            return condition();
+        });
     }
 
     [Fact]

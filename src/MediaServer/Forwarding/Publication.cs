@@ -58,10 +58,13 @@ internal sealed class Publication : IDisposable
     public bool IsSimulcast => Encodings.Length > 1;
 
     /// <summary>Layers to choose from: the encodings, or the spatial layers within the one.</summary>
-    public int SpatialLayers { get; private set; } = 1;
+    public int SpatialLayers => IsSimulcast ? Encodings.Length : LayersWithin;
+
+    /// <summary>Spatial layers within an encoding; 1 where there are several encodings.</summary>
+    public int LayersWithin { get; private set; } = 1;
 
     /// <summary>There is something to choose.</summary>
-    public bool IsLayered => IsSimulcast || SpatialLayers > 1;
+    public bool IsLayered => SpatialLayers > 1;
 
     public List<Subscription> Subscriptions { get; } = [];
 
@@ -101,7 +104,7 @@ internal sealed class Publication : IDisposable
     public bool IsInFrame => _encodings.IsInFrame;
 
     /// <summary>Picture lines of a spatial layer; 0 when not known.</summary>
-    public int HeightOf(int spatial) => IsSimulcast ? Encodings[spatial].Height : Encodings[0].Height >> (SpatialLayers - 1 - spatial);
+    public int HeightOf(int spatial) => IsSimulcast ? Encodings[spatial].Height : Encodings[0].Height >> (LayersWithin - 1 - spatial);
 
     /// <summary>What it is to the lesson.</summary>
     public StreamClass Class { get; set; }
@@ -120,7 +123,7 @@ internal sealed class Publication : IDisposable
     /// <param name="lines">0: no limit.</param>
     public int SpatialFor(int lines)
     {
-        var top = IsSimulcast ? Encodings.Length - 1 : SpatialLayers - 1;
+        var top = SpatialLayers - 1;
         while (lines > 0 && top > 0 && HeightOf(top) > lines)
         {
             top--;
@@ -204,7 +207,7 @@ internal sealed class Publication : IDisposable
     {
         if (!IsSimulcast)
         {
-            SpatialLayers = Math.Clamp(spatialLayers, 1, LayerTarget.MaxSpatial);
+            LayersWithin = Math.Clamp(spatialLayers, 1, LayerTarget.MaxSpatial);
         }
         else if (_encodings.SortBySize())
         {

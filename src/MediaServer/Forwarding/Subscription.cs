@@ -86,7 +86,7 @@ internal sealed class Subscription
     public LayerWish Wish => _wish;
 
     /// <summary>Spatial layer that is sent; −1: none.</summary>
-    public int Spatial => Publication.IsSimulcast ? _path.Encoding : _path.IsStarted ? Math.Min((int)_path.Caps.Spatial, Publication.SpatialLayers - 1) : -1;
+    public int Spatial => Publication.IsSimulcast ? _path.Encoding : _path.IsStarted ? Math.Min((int)_path.Caps.Spatial, Publication.LayersWithin - 1) : -1;
 
     /// <summary>Highest temporal layer that is sent along.</summary>
     public int Temporal => Math.Min((int)_path.Caps.Temporal, LayerTarget.Highest.Temporal);
@@ -112,7 +112,7 @@ internal sealed class Subscription
     public void Update(Instant now)
     {
         var wanted = Wanted;
-        _path.Update(wanted, Publication.SpatialLayers, now);
+        _path.Update(wanted, Publication.LayersWithin, now);
         if (wanted.IsPaused)
         {
             _freezes.Rest();

@@ -215,7 +215,7 @@ public sealed class BranchTests
 
             foreach (var viewer in new[] { first, second })
             {
-                viewer.SendRtcp(Remb(10_000_000));
+                viewer.SendRemb(10_000_000);
             }
 
             return Array.TrueForAll([near, far], l => l.Limits?.Values.Contains(LimitReason.SchoolCeiling) == true);
@@ -277,14 +277,6 @@ public sealed class BranchTests
         var writer = new RtcpWriter(new byte[100]);
         writer.WriteReceiverReport(1);
         writer.WriteNack(1, ssrc, [sequence]);
-        return writer.Written.ToArray();
-    }
-
-    private static byte[] Remb(ulong bitsPerSecond)
-    {
-        var writer = new RtcpWriter(new byte[100]);
-        writer.WriteReceiverReport(1);
-        writer.WriteRemb(1, bitsPerSecond, []);
         return writer.Written.ToArray();
     }
 }

@@ -76,11 +76,13 @@ internal sealed class MediaHost : IAsyncDisposable
     public static Dictionary<string, string> Groups(string group) => new(StringComparer.Ordinal) { ["0"] = group, ["1"] = group };
 
     /// <summary>Asks until the answer is yes; the test's own time limit ends it otherwise.</summary>
-    public static async Task UntilAsync(Func<bool> question)
+    public static Task UntilAsync(Func<bool> question) => UntilAsync(() => Task.FromResult(question()));
+
+    public static async Task UntilAsync(Func<Task<bool>> question)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(20));
-        while (!question())
+        while (!await question())
         {
             await Task.Delay(5, limit.Token);
         }

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Classroom.Rtc;
 using Classroom.Rtc.Dtls;
 using Classroom.Rtc.Ice;
+using Classroom.Rtc.Rtcp;
 using Classroom.Rtc.Sdp;
 using Classroom.Rtc.Srtp;
 using Classroom.Rtc.Stun;
@@ -156,6 +157,15 @@ internal sealed class TestPeer : IDisposable
         var output = new byte[compound.Length + SrtpProfileSizes.MaxOverhead];
         Assert.True(_outbound!.TryProtectRtcp(compound, output, out var length));
         SendRaw(output.AsSpan(0, length));
+    }
+
+    /// <summary>What the line to it takes, in its own opinion.</summary>
+    public void SendRemb(ulong bitsPerSecond)
+    {
+        var writer = new RtcpWriter(new byte[256]);
+        writer.WriteReceiverReport(1);
+        writer.WriteRemb(1, bitsPerSecond, []);
+        SendRtcp(writer.Written);
     }
 
     public void SendRaw(ReadOnlySpan<byte> datagram) => _link.Send(datagram);
