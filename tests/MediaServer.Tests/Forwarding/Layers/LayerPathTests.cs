@@ -177,10 +177,10 @@ public sealed class LayerPathTests
         var begun = _now;
         for (var picture = 0; picture < 60; picture++)
         {
-            // The largest is encoded and sent first, and takes its time.
+            // The largest is encoded and sent first: by then the others have said nothing for longer than a silent one may.
             for (var e = 2; e >= 0; e--)
             {
-                _now += TimeSpan.FromMilliseconds(100);
+                _now += TimeSpan.FromMilliseconds(e == 2 ? 300 : 20);
                 activity[e].OnPacket(_now);
                 foreach (var packet in encoders[e].Next(_now, key: picture % 10 == 0))
                 {
