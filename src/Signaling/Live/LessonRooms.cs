@@ -167,8 +167,10 @@ internal sealed partial class LessonRooms(
 
     private async Task<LessonRoom> OpenUnkeptAsync(string lessonId, bool isAlwaysOpen, CancellationToken cancellationToken)
     {
+        // Where it is not always open it is closed long before its bell: that would ring, and begin to record.
         var now = time.GetUtcNow().UtcDateTime;
-        var lesson = new Lesson { Id = lessonId, Title = lessonId, State = LessonState.Open, IsAlwaysOpen = isAlwaysOpen, PlannedStart = now, PlannedEnd = now, OpenedAt = now };
+        var bell = isAlwaysOpen ? now : now.AddHours(1);
+        var lesson = new Lesson { Id = lessonId, Title = lessonId, State = LessonState.Open, IsAlwaysOpen = isAlwaysOpen, PlannedStart = bell, PlannedEnd = bell, OpenedAt = now };
         var room = await LessonRoom.LoadAsync(lesson, new LessonInfoSource([]), new NoTimeline(lesson), _services, cancellationToken);
         await room.OpenAsync(cancellationToken);
         return room;

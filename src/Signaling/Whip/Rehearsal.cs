@@ -6,6 +6,7 @@ using Classroom.Signaling.Live;
 using Classroom.Signaling.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -58,7 +59,11 @@ internal sealed partial class Rehearsal(LessonRooms rooms, JoinTokens tokens, IS
 
         var lesson = $"rehearsal-{Ids.New()}";
         var token = tokens.Issue(new JoinGrant(lesson, LessonRole.Publisher), Patience);
-        using var http = new HttpClient { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+        };
         var room = await rooms.OpenRehearsalAsync(lesson, cancellationToken);
         try
         {
@@ -86,7 +91,7 @@ internal sealed partial class Rehearsal(LessonRooms rooms, JoinTokens tokens, IS
     // Of the plain port: the other one differs only by TLS.
     private Uri? LocalAddress() =>
         server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault(address => address.StartsWith("http:", StringComparison.Ordinal)) is { } address
-            ? new UriBuilder(address.Replace("[::]", "localhost", StringComparison.Ordinal)).Uri
+            ? new UriBuilder(Uri.UriSchemeHttp, "localhost", BindingAddress.Parse(address).Port).Uri
             : null;
 
     private static partial class Log

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Classroom.MediaServer;
 using Classroom.Signaling.Contracts;
+using Classroom.Signaling.Live;
 using Classroom.Signaling.Tokens;
 using Classroom.Signaling.Whip;
 using Classroom.TestKit.Hub;
@@ -159,6 +160,23 @@ public sealed class WhipTests
         Assert.Equal(HttpStatusCode.Created, (await PostAsync(bench, "/whep/bench-1/p0")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(narrow, "/whip/bench-2/p0")).StatusCode);
         await ExpectAsync(HttpStatusCode.Conflict, "not_open", PostAsync(bench, "/whip/lesson-1/p0"));
+    }
+
+    [Fact]
+    public async Task A_room_for_rehearsal_hears_no_bell_and_is_gone_when_it_was_closed()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        var rooms = school.Get<LessonRooms>();
+        var room = await rooms.OpenRehearsalAsync("rehearsal-1", Ct);
+        Assert.Same(room, rooms.Find("rehearsal-1"));
+        await rooms.TickAsync(Ct);
+        Assert.DoesNotContain("rehearsal-1", school.Media.Recordings.Keys);
+
+        Assert.True(await room.CancelAsync());
+        Assert.Null(rooms.Find("rehearsal-1"));
+        await rooms.TickAsync(Ct);
+        Assert.DoesNotContain(room, rooms.All);
+        Assert.False(school.Media.IsRoomOpen("rehearsal-1"));
     }
 
     [Fact]
