@@ -19,7 +19,10 @@ internal struct EncodingActivity
     // The longest time between two pictures of late.
     private TimeSpan _pace;
 
-    public EncodingActivity() => (Since, Last) = (Instant.Never, Instant.MinValue);
+    // Worked out once a picture, since it is looked at with every packet.
+    private TimeSpan _patience;
+
+    public EncodingActivity() => (Since, Last, _patience) = (Instant.Never, Instant.MinValue, Silence);
 
     /// <summary>Begin of the time without long rests.</summary>
     public Instant Since { get; private set; }
@@ -39,10 +42,13 @@ internal struct EncodingActivity
         {
             Since = now;
             _pace = TimeSpan.Zero;
+            _patience = Silence;
         }
         else if (gap >= s_nextPicture)
         {
             _pace = gap > _pace ? gap : _pace - ((_pace - gap) / PaceMemory);
+            var missed = _pace * PicturesMissed;
+            _patience = missed < Silence ? Silence : missed > s_longestSilence ? s_longestSilence : missed;
         }
 
         Last = now;
@@ -53,10 +59,5 @@ internal struct EncodingActivity
     /// encodings one after the other: until the next picture each of them has been outrun by all that the others take.
     /// </summary>
     /// <param name="newest">Last packet of any encoding.</param>
-    public readonly bool IsSilent(Instant newest)
-    {
-        var patience = _pace * PicturesMissed;
-        patience = patience < Silence ? Silence : patience > s_longestSilence ? s_longestSilence : patience;
-        return newest - Last >= patience;
-    }
+    public readonly bool IsSilent(Instant newest) => newest - Last >= _patience;
 }
