@@ -19,6 +19,7 @@ internal sealed class Encoding : IDisposable
     private static readonly byte[] s_paddingOnly = [1];
 
     private readonly MediaLoop _loop;
+    private EntryPoint _entry;
     private int _spatialLayers;
 
     /// <param name="loop">Of the room.</param>
@@ -31,6 +32,7 @@ internal sealed class Encoding : IDisposable
         Publication = publication;
         Rid = rid;
         Ordinal = ordinal;
+        _entry = new EntryPoint(publication.VideoCodec, publication.Rids.Count > 1);
         Store = PacketStore.For(publication.Info.Kind);
         Descriptors = publication.Source.DescriptorExtension is > 0 and var extension ? new DescriptorStore(PacketStore.VideoCapacity, extension) : null;
         Incoming = new IncomingStream(publication.Info.ClockRate, publication.Codec.Feedback.Contains("nack", StringComparer.Ordinal));
@@ -165,8 +167,36 @@ internal sealed class Encoding : IDisposable
             PendingSlots[PendingCount++] = slot;
         }
 
+        _entry.OnPacket(in entry.Packet);
         return true;
     }
+
+    /// <summary>Slots of what a receiver gets that begins now, besides the batch at hand; none when there is no fresh begin or too much behind it.</summary>
+    /// <param name="since">Until then it had packets of this publication.</param>
+    /// <param name="slots">Filled in their order.</param>
+    /// <param name="now">Time.</param>
+    /// <returns>How many there are.</returns>
+    public int FindBegin(Instant since, Span<int> slots, Instant now)
+    {
+        if (!_entry.IsFresh(since, now) || _entry.Newest - _entry.First >= slots.Length)
+        {
+            return 0;
+        }
+
+        var count = 0;
+        for (var sequence = _entry.First; sequence <= _entry.Newest; sequence++)
+        {
+            if (Store.TryFind(sequence, now, out var slot) && !PendingSlots.AsSpan(0, PendingCount).Contains(slot))
+            {
+                slots[count++] = slot;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Another source sends from now on.</summary>
+    public void ForgetBegin() => _entry.Forget();
 
     /// <summary>The sender's clock; default when it is not known any more.</summary>
     public void SetReport(SourceTime report)

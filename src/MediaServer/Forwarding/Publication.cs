@@ -193,6 +193,7 @@ internal sealed class Publication : IDisposable
             return;
         }
 
+        encoding.ForgetBegin();
         foreach (var subscription in Subscriptions)
         {
             subscription.OnSourceChanged(encoding.Index);

@@ -17,6 +17,9 @@ internal sealed class Subscription
 
     private const int PathLines = 4;
 
+    // Packets that a receiver may begin with: a large key frame, and what came since.
+    private const int LongestBegin = 256;
+
     private readonly LoopCounters _counters;
     private readonly OutgoingMedia _out;
     private readonly bool _needsKeyframe;
@@ -118,7 +121,7 @@ internal sealed class Subscription
             _freezes.Rest();
         }
 
-        Ask(now);
+        Start(now);
     }
 
     public void OnSourceChanged(int encoding)
@@ -147,21 +150,22 @@ internal sealed class Subscription
         }
 
         _out.Line?.Add(this);
+        IsActive = true;
         Update(now);
-        if (!IsActive)
-        {
-            IsActive = true;
-            WantStart(now);
-        }
     }
 
-    /// <summary>A receiver that just came up needs its first key frame; this is outside its budget of requests.</summary>
-    public void WantStart(Instant now)
+    /// <summary>
+    /// A receiver that has nothing yet begins with the last key frame and what came since, if that is fresh; else one is asked for.
+    /// This is outside its budget of requests.
+    /// </summary>
+    public void Start(Instant now)
     {
-        if (!_path.IsStarted)
+        if (IsReady && !_path.IsStarted)
         {
-            Ask(now);
+            Begin(now);
         }
+
+        Ask(now);
     }
 
     public void Detach()
@@ -189,13 +193,18 @@ internal sealed class Subscription
             return;
         }
 
-        for (var i = 0; i < encoding.PendingCount; i++)
+        Forward(encoding, encoding.PendingSlots.AsSpan(0, encoding.PendingCount), now);
+        _writer.NoteAddresses();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Forward(Encoding encoding, ReadOnlySpan<int> slots, Instant now)
+    {
+        foreach (var slot in slots)
         {
-            Forward(encoding, encoding.PendingSlots[i], now);
+            Forward(encoding, slot, now);
             _out.SendIfFull();
         }
-
-        _writer.NoteAddresses();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -281,6 +290,17 @@ internal sealed class Subscription
         info = new SenderInfo(Ssrc, ntp, timestamp + _path.TimestampOffset, Reports.Packets, Reports.Octets);
         Reports.OnReportSent(ntp, now);
         return true;
+    }
+
+    private void Begin(Instant now)
+    {
+        Span<int> slots = stackalloc int[LongestBegin];
+        for (var i = Publication.Encodings.Length - 1; i >= 0 && !_path.IsStarted; i--)
+        {
+            var encoding = Publication.Encodings[i];
+            var count = _path.Follows(i) ? encoding.FindBegin(_path.LastAt, slots, now) : 0;
+            Forward(encoding, slots[..count], now);
+        }
     }
 
     private void SendCopies(ushort outSequence, Instant now)

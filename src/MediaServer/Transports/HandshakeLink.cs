@@ -67,32 +67,51 @@ internal sealed class HandshakeLink(PeerTransport transport, DtlsCertificate cer
 
         if (session.State == DtlsState.Connected && !_reported)
         {
-            // Before our last flight leaves: the peer's first packets answer it within microseconds.
             _reported = true;
             Report(session);
+            return;
         }
 
         SendAll(session);
     }
 
+    // In one piece: the peer's first packets answer our last flight within microseconds, and need its keys by then; and
+    // ours are of no use to the peer before that flight.
     private void Report(DtlsSession session)
     {
-        if (SessionKeys.From(session) is { } keys)
+        var keys = SessionKeys.From(session);
+        var flight = TakeAll(session);
+        Transport.Post(t =>
         {
-            Transport.Post(t => t.OnDtlsConnected(this, keys));
-            return;
-        }
-
-        Transport.Post(t => t.OnDtlsClosed(this));
+            flight.ForEach(datagram => t.Out.SendRaw(datagram));
+            if (keys is null)
+            {
+                t.OnDtlsClosed(this);
+            }
+            else
+            {
+                t.OnDtlsConnected(this, keys);
+            }
+        });
     }
 
     private void SendAll(DtlsSession session)
     {
+        foreach (var datagram in TakeAll(session))
+        {
+            Transport.Post(t => t.Out.SendRaw(datagram));
+        }
+    }
+
+    private static List<byte[]> TakeAll(DtlsSession session)
+    {
+        var datagrams = new List<byte[]>();
         Span<byte> buffer = stackalloc byte[1500];
         while (session.TryTakeDatagram(buffer, out var length))
         {
-            var datagram = buffer[..length].ToArray();
-            Transport.Post(t => t.Out.SendRaw(datagram));
+            datagrams.Add(buffer[..length].ToArray());
         }
+
+        return datagrams;
     }
 }

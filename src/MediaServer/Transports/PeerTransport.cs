@@ -266,7 +266,7 @@ internal sealed unsafe class PeerTransport : IPublisherEnd
         _absence.End(now);
         foreach (var subscription in Subscriptions.All)
         {
-            subscription.WantStart(now);
+            subscription.Start(now);
         }
     }
 

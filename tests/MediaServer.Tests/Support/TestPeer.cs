@@ -174,6 +174,23 @@ internal sealed class TestPeer : IDisposable
 
     public ValueTask<byte[]> ReceiveRtcpAsync() => TakeAsync(_rtcp);
 
+    /// <summary>Waits until a key frame is wanted.</summary>
+    /// <returns>Of which source.</returns>
+    public async Task<uint> ReceivePliAsync()
+    {
+        while (true)
+        {
+            var reader = new RtcpReader(await ReceiveRtcpAsync());
+            while (reader.TryRead(out var packet))
+            {
+                if (packet.TryGetPli(out var pli))
+                {
+                    return pli.MediaSsrc;
+                }
+            }
+        }
+    }
+
     /// <summary>Takes nothing more off the network, as a station that hangs.</summary>
     public void StopReading()
     {

@@ -18,7 +18,7 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate, EncodingActivit
     private LayerFilter _filter = new();
     private PictureNumbers _lastNumbers;
     private uint _lastTimestamp;
-    private Instant _lastAt;
+    private Instant _lastAt = Instant.MinValue;
     private uint _picture;
     private bool _leavesOut;
     private byte _spatial = byte.MaxValue;
@@ -35,6 +35,9 @@ internal sealed class LayerPath(VideoCodec codec, int clockRate, EncodingActivit
 
     /// <summary>Something is forwarded now.</summary>
     public bool IsStarted => _selector.Current >= 0;
+
+    /// <summary>When the last packet that was forwarded had come.</summary>
+    public Instant LastAt => _lastAt;
 
     private bool IsSimulcast => encodings.Length > 1;
 
