@@ -17,6 +17,7 @@ using Classroom.Signaling.Schools;
 using Classroom.Signaling.Sources;
 using Classroom.Signaling.Stations;
 using Classroom.Signaling.Tokens;
+using Classroom.Signaling.Rehearsals;
 using Classroom.Signaling.Whip;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using Classroom.Server.Configuration;
 using Classroom.Server.StartUp;
-using Classroom.Signaling.Whip;
+using Classroom.Signaling.Rehearsals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -20,6 +20,10 @@ internal sealed class Subscription
     // Packets that a receiver may begin with: a large key frame, and what came since.
     private const int LongestBegin = 256;
 
+    // Some peers take a moment from the end of the handshake to their keys. Of sound they then miss 20 ms, but without the
+    // key frame they would miss all until the next one.
+    private static readonly TimeSpan s_untilPictures = TimeSpan.FromMilliseconds(10);
+
     private readonly LoopCounters _counters;
     private readonly OutgoingMedia _out;
     private readonly bool _needsKeyframe;
@@ -30,6 +34,7 @@ internal sealed class Subscription
     private PacketWriter _writer;
     private LayerTarget _granted = LayerTarget.Highest;
     private LayerWish _wish = LayerWish.Everything;
+    private Instant _beginsAt = Instant.MinValue;
 
     /// <param name="publication">What is sent.</param>
     /// <param name="transport">How.</param>
@@ -72,6 +77,9 @@ internal sealed class Subscription
 
     /// <summary>Packets may be sent to it.</summary>
     public bool IsReady => IsActive && _out.Context is not null;
+
+    /// <summary>Packets of it are sent.</summary>
+    public bool IsStarted => _path.IsStarted;
 
     /// <summary>The next one of the same connection in the batch at hand.</summary>
     public Subscription? NextPending { get; set; }
@@ -154,12 +162,31 @@ internal sealed class Subscription
         Update(now);
     }
 
+    /// <summary>The connection has its keys.</summary>
+    public void OnReady(Instant now)
+    {
+        if (_needsKeyframe && !_path.IsStarted)
+        {
+            _beginsAt = now + s_untilPictures;
+        }
+
+        Start(now);
+    }
+
+    /// <summary>It has its keys and waits for a moment.</summary>
+    public bool BeginsSoon(Instant now) => now < _beginsAt;
+
     /// <summary>
     /// A receiver that has nothing yet begins with the last key frame and what came since, if that is fresh; else one is asked for.
     /// This is outside its budget of requests.
     /// </summary>
     public void Start(Instant now)
     {
+        if (BeginsSoon(now))
+        {
+            return;
+        }
+
         if (IsReady && !_path.IsStarted)
         {
             Begin(now);
@@ -221,9 +248,9 @@ internal sealed class Subscription
                 _freezes.OnPacket(entry.Packet.Picture.IsKey, placement.Marker, now);
             }
         }
-        else if (!_path.IsStarted)
+        else if (!_path.IsStarted && !BeginsSoon(now))
         {
-            Ask(entry.Packet.At);
+            Ask(now);
         }
     }
 

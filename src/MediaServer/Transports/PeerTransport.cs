@@ -266,8 +266,10 @@ internal sealed unsafe class PeerTransport : IPublisherEnd
         _absence.End(now);
         foreach (var subscription in Subscriptions.All)
         {
-            subscription.Start(now);
+            subscription.OnReady(now);
         }
+
+        _loop.Hurry(this);
     }
 
     private void SetState(TransportState state)

@@ -60,6 +60,15 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
             {
                 subscription.Update(now);
             }
+            else if (!subscription.IsStarted)
+            {
+                subscription.Start(now);
+            }
+
+            if (subscription.BeginsSoon(now))
+            {
+                loop.Hurry(transport);
+            }
         }
 
         if (transport.Out.Line is { } line)

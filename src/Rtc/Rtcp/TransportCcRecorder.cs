@@ -9,13 +9,13 @@ public sealed class TransportCcRecorder
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     private const int Capacity = 2048;
-    private readonly Instant[] _arrivals = new Instant[Capacity];
+
+    // Of those who only watch nothing arrives.
+    private Instant[]? _arrivals;
     private SequenceUnwrapper _unwrapper;
-    private long _next = -1;
+    private long _next;
     private long _end;
     private byte _feedbackCount;
-
-    public TransportCcRecorder() => Array.Fill(_arrivals, Instant.Never);
 
     /// <summary>When to send feedback; <see cref="Instant.Never"/> when nothing has come since the last.</summary>
     public Instant NextTimeout { get; private set; } = Instant.Never;
@@ -25,8 +25,11 @@ public sealed class TransportCcRecorder
     public void OnPacket(ushort sequence, Instant now)
     {
         var number = _unwrapper.Unwrap(sequence);
-        if (_next < 0)
+        if (_arrivals is null)
         {
+            _arrivals = new Instant[Capacity];
+            Array.Fill(_arrivals, Instant.Never);
+
             // Room before the first for packets that overtook it is not worth having.
             _next = number;
             _end = number;
@@ -47,7 +50,7 @@ public sealed class TransportCcRecorder
     public bool TryWrite(ref RtcpWriter writer, uint senderSsrc, uint mediaSsrc)
     {
         NextTimeout = Instant.Never;
-        if (_next < 0 || _next == _end)
+        if (_arrivals is null || _next == _end)
         {
             return false;
         }
@@ -89,7 +92,7 @@ public sealed class TransportCcRecorder
     private void SkipLongLoss()
     {
         var first = _next;
-        while (_arrivals[first % Capacity] == Instant.Never)
+        while (_arrivals![first % Capacity] == Instant.Never)
         {
             first++;
         }
@@ -101,7 +104,7 @@ public sealed class TransportCcRecorder
     {
         for (var number = from; number < to; number++)
         {
-            _arrivals[number % Capacity] = Instant.Never;
+            _arrivals![number % Capacity] = Instant.Never;
         }
     }
 }

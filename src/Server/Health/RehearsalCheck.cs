@@ -1,4 +1,4 @@
-using Classroom.Signaling.Whip;
+using Classroom.Signaling.Rehearsals;
 
 namespace Classroom.Server.Health;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Classroom.MediaServer;
 using Classroom.Rtc;
-using Classroom.Rtc.Dtls;
 using Classroom.Server.Health;
 
 namespace Classroom.Server.StartUp;
@@ -40,37 +39,6 @@ internal sealed class MediaCode : IReadyCheck
                     RuntimeHelpers.PrepareMethod(method.MethodHandle);
                 }
             }
-        }
-
-        ShakeHands();
-    }
-
-    /// <summary>What leads into OpenSSL is made at the first call: both ends of a handshake, without a network.</summary>
-    private static void ShakeHands()
-    {
-        using var certificate = DtlsCertificate.Create();
-        using var client = new DtlsSession(certificate, DtlsRole.Client);
-        using var server = new DtlsSession(certificate, DtlsRole.Server);
-        var datagram = new byte[2048];
-        var now = default(Instant);
-        client.Start(now);
-        while (Pass(client, server) | Pass(server, client))
-        {
-            // Until neither has anything to say.
-        }
-
-        _ = server.ExportKeys();
-
-        bool Pass(DtlsSession from, DtlsSession to)
-        {
-            var any = false;
-            while (from.TryTakeDatagram(datagram, out var length))
-            {
-                to.Receive(datagram.AsSpan(0, length), now);
-                any = true;
-            }
-
-            return any;
         }
     }
 }

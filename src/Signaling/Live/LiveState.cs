@@ -26,7 +26,7 @@ internal sealed class Person(string id, string name, LessonRole role, string? cl
 /// <summary>The state of a lesson: a fold over its timeline, and nothing else.</summary>
 internal sealed class LiveState
 {
-    private readonly IReadOnlyList<ILessonFold> _folds;
+    private readonly ILessonFold[] _folds;
     private readonly HashSet<string> _known = [];
 
     public LiveState()
@@ -85,7 +85,19 @@ internal sealed class LiveState
     });
 
     /// <summary>Someone who comes now does without this event.</summary>
-    public bool IsPast(long seq) => _folds.Any(fold => fold.IsPast(seq));
+    public bool IsPast(long seq)
+    {
+        // Asked of every event for everybody who comes.
+        foreach (var fold in _folds)
+        {
+            if (fold.IsPast(seq))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static LiveState Fold(IEnumerable<TimelineEntry> timeline)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Classroom.MediaServer;
@@ -50,9 +51,19 @@ internal static class WhipHeaders
             return null;
         }
 
-        var buffer = new byte[limit + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > limit ? null : Encoding.UTF8.GetString(buffer, 0, length);
+        // One byte more tells a body that is too long from one that just fits. The limit would be an array of 128 KB for a
+        // description of three.
+        var expected = (int)(request.ContentLength ?? limit) + 1;
+        var buffer = ArrayPool<byte>.Shared.Rent(expected);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, expected), expected, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+            return length > limit ? null : Encoding.UTF8.GetString(buffer, 0, length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>An entity tag for an ICE session, from its own description.</summary>

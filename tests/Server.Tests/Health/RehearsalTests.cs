@@ -1,6 +1,7 @@
 using Classroom.Data;
 using Classroom.MediaServer;
 using Classroom.Server.Health;
+using Classroom.Signaling.Rehearsals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,7 @@ public sealed class RehearsalTests
         Assert.Equal(["opened", "added Audio", "added Video", "removed Audio", "removed Video", "closed"], rooms.Seen);
         var check = Assert.Single(host.App.Services.GetServices<IReadyCheck>().OfType<RehearsalCheck>());
         Assert.Null(await check.ProblemAsync(TestContext.Current.CancellationToken));
+        Assert.True(host.App.Services.GetRequiredService<IRehearsal>().HasSucceeded);
     }
 
     [Fact]

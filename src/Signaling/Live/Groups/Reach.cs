@@ -21,8 +21,19 @@ internal sealed class Reach(ILessonFloor floor)
     public string[] Allowed(Attachment viewer) => [.. viewer.Wanted.Where(id => floor.State.Publications.TryGetValue(id, out var publication) && MayReceive(viewer, publication.ParticipantId))];
 
     /// <summary>Whether everything that is published under a name may be seen by a player that asks for it by that name.</summary>
-    public bool MayReceiveAll(Attachment viewer, string group) =>
-        floor.State.Publications.Values.Where(publication => publication.Group == group).All(publication => MayReceive(viewer, publication.ParticipantId));
+    public bool MayReceiveAll(Attachment viewer, string group)
+    {
+        // Asked of every player whenever somebody comes or goes.
+        foreach (var publication in floor.State.Publications.Values)
+        {
+            if (publication.Group == group && !MayReceive(viewer, publication.ParticipantId))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A page made a new start in the media room: nothing of before holds there.</summary>
     public Task EnteredAsync(Attachment attachment)
