@@ -10,7 +10,7 @@ using Classroom.Rtc.Rtcp;
 namespace Classroom.MediaServer.Forwarding;
 
 /// <summary>One publication on its way to one participant, under numbers of its own.</summary>
-internal sealed class Subscription
+internal sealed partial class Subscription
 {
     /// <summary>Lines of the cache that it takes itself.</summary>
     public const int Lines = 4;
@@ -27,9 +27,7 @@ internal sealed class Subscription
     private readonly LoopCounters _counters;
     private readonly OutgoingMedia _out;
     private readonly bool _needsKeyframe;
-    private readonly RepeatFilter _repeats = new();
     private readonly LayerPath _path;
-    private RequestBudget _budget = new();
     private FreezeGuess _freezes;
     private PacketWriter _writer;
     private LayerTarget _granted = LayerTarget.Highest;
@@ -215,7 +213,7 @@ internal sealed class Subscription
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Forward(Encoding encoding, Instant now)
     {
-        if (!_path.Follows(encoding.Index))
+        if (!_path.Follows(encoding.Index) || BeginsSoon(now))
         {
             return;
         }
@@ -248,59 +246,9 @@ internal sealed class Subscription
                 _freezes.OnPacket(entry.Packet.Picture.IsKey, placement.Marker, now);
             }
         }
-        else if (!_path.IsStarted && !BeginsSoon(now))
+        else if (!_path.IsStarted)
         {
             Ask(now);
-        }
-    }
-
-    /// <summary>The subscriber asks for a packet that it did not get.</summary>
-    public void Repeat(ushort outSequence, Instant now)
-    {
-        if (_repeats.TryTake(outSequence, Copies, Patience, now))
-        {
-            SendCopies(outSequence, now);
-        }
-    }
-
-    /// <summary>The reports of arrival times show that a packet, or a repeat of it, was lost: known before it is asked for again.</summary>
-    public void OnLost(ushort outSequence, Instant sent, Instant now)
-    {
-        if (_repeats.TryTakeLost(outSequence, Copies, sent, now))
-        {
-            SendCopies(outSequence, now);
-        }
-    }
-
-    /// <summary>Sends a packet again, if it is still there.</summary>
-    public void SendAgain(ushort outSequence, Instant now)
-    {
-        // What is paused, or was left for another layer, would fill a line that has just become too small.
-        if (Wanted.IsPaused)
-        {
-            return;
-        }
-
-        if (!_path.TryUnmap(outSequence, out var sequence, out var segment)
-            || !Publication.Encodings[segment.Encoding].Store.TryFind(sequence, now, out var slot))
-        {
-            _counters.Refuse(Refusal.RepeatTooLate);
-            return;
-        }
-
-        var encoding = Publication.Encodings[segment.Encoding];
-        var placement = LayerPath.Within(in segment, in encoding.Store[slot].Packet);
-        _writer.WriteAgain(Repair, encoding, slot, placement, outSequence, now);
-        _counters.Repeated++;
-    }
-
-    public void OnKeyframeRequest(Instant now)
-    {
-        _freezes.OnBroken(now);
-        var encoding = _path.Awaited >= 0 ? _path.Awaited : _path.Encoding;
-        if (encoding >= 0 && _budget.TryTake(now))
-        {
-            Publication.Encodings[encoding].WantKeyframe(now);
         }
     }
 
@@ -329,17 +277,6 @@ internal sealed class Subscription
             Forward(encoding, slots[..count], now);
         }
     }
-
-    private void SendCopies(ushort outSequence, Instant now)
-    {
-        SendAgain(outSequence, now);
-        _out.Line?.FollowUp(_writer.Tag(outSequence), Copies - 1, now);
-    }
-
-    private TimeSpan Patience => _writer.Format.IsNumbered && _out.Line is { } line ? line.Patience : Reports.RoundTrip;
-
-    // Without a source of their own, repeats are the same bytes under the same number: one is enough.
-    private int Copies => _writer.Format.RtxPayloadType != 0 && _out.Line is { } line ? line.Copies : 1;
 
     // Without descriptors a receiver cannot tell the frames of one picture's layers apart. Encodings of their own have one frame for each picture.
     private bool IsBlind => _writer.Format.DescriptorId == 0 && !Publication.IsSimulcast && Publication.Encodings[0].Descriptors is not null;
