@@ -54,6 +54,13 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tick(Instant now)
     {
+        // What the line carries first: who begins now begins with that.
+        if (transport.Out.Line is { } line)
+        {
+            line.Tick(now);
+            HurryIfNeeded();
+        }
+
         foreach (var subscription in transport.Subscriptions.All)
         {
             if (subscription.Publication.IsLayered)
@@ -69,12 +76,6 @@ internal sealed class SubscribeFeedback(MediaLoop loop, PeerTransport transport)
             {
                 loop.Hurry(transport);
             }
-        }
-
-        if (transport.Out.Line is { } line)
-        {
-            line.Tick(now);
-            HurryIfNeeded();
         }
 
         if (now < _nextReports)

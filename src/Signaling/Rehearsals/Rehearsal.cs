@@ -90,15 +90,26 @@ internal sealed partial class Rehearsal(
     private async Task PlayAsync(HttpClient http, string lesson, CancellationToken cancellationToken)
     {
         using var sender = new RehearsalPeer(clock);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = await JoinAsync(http, sender, $"/whip/{lesson}/{Publication}", "sendonly", cancellationToken);
-        var watching = Task.WhenAll(Enumerable.Range(0, Viewers).Select(_ => WatchAsync(http, lesson, cancellationToken)));
-        while (!watching.IsCompleted)
+        var watching = Task.WhenAll(Enumerable.Range(0, Viewers).Select(_ => WatchAsync(http, lesson, end.Token)));
+        try
         {
-            sender.SendMoment();
-            await Task.WhenAny(watching, Task.Delay(s_moment, cancellationToken));
+            while (!watching.IsCompleted)
+            {
+                sender.SendMoment();
+                await Task.WhenAny(watching, Task.Delay(s_moment, cancellationToken));
+            }
+
+            await watching;
+        }
+        finally
+        {
+            // Nobody goes on when the sender has failed.
+            await end.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await watching;
         await LeaveAsync(http, sending, cancellationToken);
     }
 
