@@ -20,11 +20,12 @@ internal struct EntryPoint(VideoCodec codec, bool isSimulcast)
     // A packet of sound that comes later than its jitter buffer would wait is of no use.
     private static readonly TimeSpan s_freshSound = TimeSpan.FromMilliseconds(40);
 
-    private LayerPacket _first;
     private bool _isKnown;
+    private uint _timestamp;
+    private Instant _at;
 
     /// <summary>Sequence number of its first packet.</summary>
-    public readonly long First => _first.Sequence;
+    public long First { get; private set; }
 
     /// <summary>The last packet that was kept.</summary>
     public long Newest { get; private set; }
@@ -47,15 +48,14 @@ internal struct EntryPoint(VideoCodec codec, bool isSimulcast)
     /// <param name="since">A receiver that had packets until then has no use for earlier ones.</param>
     /// <param name="now">Time.</param>
     public readonly bool IsFresh(Instant since, Instant now) =>
-        _isKnown && _first.At > since && now - _first.At <= (codec == VideoCodec.None ? s_freshSound : s_freshPicture);
+        _isKnown && _at > since && now - _at <= (codec == VideoCodec.None ? s_freshSound : s_freshPicture);
 
     // Several packets of one picture may look like its begin: the first of them is.
     private void OnEntry(ref readonly LayerPacket packet)
     {
-        if (!_isKnown || (packet.Timestamp == _first.Timestamp ? packet.Sequence < _first.Sequence : packet.Sequence > _first.Sequence))
+        if (!_isKnown || (packet.Timestamp == _timestamp ? packet.Sequence < First : packet.Sequence > First))
         {
-            _first = packet;
-            _isKnown = true;
+            (_isKnown, First, _timestamp, _at) = (true, packet.Sequence, packet.Timestamp, packet.At);
         }
     }
 }

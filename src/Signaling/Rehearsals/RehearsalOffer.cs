@@ -1,4 +1,5 @@
 using Classroom.Rtc.Ice;
+using Classroom.Rtc.Sdp;
 
 namespace Classroom.Signaling.Rehearsals;
 
@@ -44,8 +45,8 @@ internal static class RehearsalOffer
         $"a={direction}",
         "a=setup:actpass",
         "a=rtcp-mux",
-        "a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid",
-        $"a=extmap:{TransportCc} http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
+        $"a=extmap:1 {SdpExtension.Mid}",
+        $"a=extmap:{TransportCc} {SdpExtension.TransportCc}",
         .. maps.Select(map => $"a=rtpmap:{map}"),
     ];
 }
