@@ -247,7 +247,8 @@ internal sealed unsafe class PeerTransport : IPublisherEnd
 
     private void Settle()
     {
-        if (IsReady || IsClosed || !_dtls.IsDecided || !Ice.HasAddress)
+        // A peer that is away is back with its next check: what it says over the hub is no consent to media (RFC 7675, 5.1).
+        if (IsReady || IsClosed || !_dtls.IsDecided || !Ice.HasAddress || _loop.Clock.Now >= Ice.ConsentExpires)
         {
             return;
         }

@@ -99,8 +99,8 @@ public sealed class IceLiteAgent
     }
 
     /// <summary>
-    /// Makes new credentials for an ICE restart. The former ones keep the old path alive until the peer chooses one with
-    /// the new (RFC 8445, 9); DTLS and SRTP know nothing of it.
+    /// Makes new credentials for an ICE restart. The former ones are good until the peer chooses a path with the new
+    /// (RFC 8445, 9); DTLS and SRTP know nothing of it.
     /// </summary>
     public void Restart(IceCredentials local)
     {
@@ -184,13 +184,19 @@ public sealed class IceLiteAgent
     private IceResult Accept(in StunMessage message, NetAddress from, Instant now, bool isCurrent)
     {
         var result = Remember(from, now) ? IceResult.Answered : IceResult.Validated;
-        if (!isCurrent || !(message.UseCandidate || IsSelectedSilent(now)))
+        if (!message.UseCandidate && !IsSelectedSilent(now))
         {
             return result;
         }
 
-        // The latest nomination counts: towards a lite agent browsers nominate only the pair that they send on.
-        _former = null;
+        // The latest nomination counts: towards a lite agent browsers nominate only the pair that they send on. That can be a
+        // new one with our former credentials: Chromium pairs the sockets that it opens for a restart with the candidates it
+        // had, at once, and when the answer names the same addresses it leaves such a pair as it is.
+        if (isCurrent)
+        {
+            _former = null;
+        }
+
         if (Selected == from)
         {
             return result;

@@ -35,9 +35,22 @@
   window.RTCPeerConnection = class extends Peer {
     constructor(...args) {
       super(...args);
-      const name = `connection ${peers.push(this)}`;
-      note(`${name} made`);
-      this.addEventListener('connectionstatechange', () => note(`${name} ${this.connectionState}`));
+      this.name = `connection ${peers.push(this)}`;
+      note(`${this.name} made`);
+      this.addEventListener('connectionstatechange', () => note(`${this.name} ${this.connectionState}`));
+    }
+
+    setLocalDescription(description) {
+      return this.noted('says', description, super.setLocalDescription(description));
+    }
+
+    setRemoteDescription(description) {
+      return this.noted('is told', description, super.setRemoteDescription(description));
+    }
+
+    async noted(how, description, done) {
+      await done;
+      note(`${this.name} ${how} ${description?.type} ${/^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? '')?.[1] ?? ''}`);
     }
   };
 

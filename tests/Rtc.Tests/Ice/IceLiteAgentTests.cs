@@ -118,14 +118,30 @@ public sealed class IceLiteAgentTests
         _agent.Restart(renewed);
         Assert.Equal(renewed, _agent.Local);
 
-        // Old credentials keep consent, but choose nothing any more.
         Assert.Equal(IceResult.Answered, Check(s_one));
-        Assert.Equal(IceResult.Validated, Check(s_two, nominate: true));
+        Assert.Equal(IceResult.Validated, Check(s_two));
         Assert.Equal(s_one, _agent.Selected);
 
         Assert.Equal(IceResult.Selected, Check(s_two, nominate: true, credentials: renewed));
         Assert.Equal(s_two, _agent.Selected);
         Assert.Equal(IceResult.Refused, Check(s_one));
+    }
+
+    [Fact]
+    public void A_new_path_may_be_chosen_with_the_credentials_from_before_a_restart()
+    {
+        Check(s_one, nominate: true);
+        var renewed = IceCredentials.New();
+        _agent.Restart(renewed);
+        _agent.RemoteUfrag = "renewed";
+
+        Assert.Equal(IceResult.Selected, Check(s_two, nominate: true, remoteUfrag: "renewed"));
+        Assert.Equal(s_two, _agent.Selected);
+        Assert.Equal(IceResult.Answered, Check(s_two, nominate: true, remoteUfrag: "renewed"));
+        Assert.True(_agent.Knows(_credentials.Ufrag));
+
+        Assert.Equal(IceResult.Selected, Check(s_one, nominate: true, credentials: renewed, remoteUfrag: "renewed"));
+        Assert.Equal(IceResult.Refused, Check(s_two, nominate: true));
     }
 
     [Fact]
