@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Classroom.MediaServer.Forwarding.Layers;
 using Classroom.Rtc;
 
@@ -7,50 +6,44 @@ namespace Classroom.MediaServer.Forwarding;
 
 /// <summary>
 /// The last packets of a publication, in memory that is set aside once: what is forwarded now and what may be asked for again.
-/// Shared by all subscribers, who keep only how their numbers map to the publication's. Payloads lie in a ring that takes
-/// pages only as long as it would else overwrite what may still be asked for: a small camera takes little.
+/// Shared by all subscribers, who keep only how their numbers map to the publication's.
 /// </summary>
 internal sealed unsafe class PacketStore : IDisposable
 {
     /// <summary>Bytes of a payload; one more of padding may follow.</summary>
-    public const int LongestPayload = SlotSize - 4;
+    public const int LongestPayload = 1500;
 
     /// <summary>Packets of a picture that are kept.</summary>
     public const int VideoCapacity = 1024;
 
     private const int AudioCapacity = 128;
-    private const int SlotSize = 1504;
 
-    // About 100 KB.
-    private const int Growth = 64;
+    // Ten long packets, or half a second of a voice.
+    private const int VideoBlock = 16 * 1024;
+    private const int AudioBlock = 4 * 1024;
 
     private static readonly TimeSpan s_keepVideo = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_keepAudio = TimeSpan.FromSeconds(1);
 
-    private readonly byte* _payloads;
+    private readonly PayloadBlocks _payloads;
     private readonly Entry[] _entries;
     private readonly int _mask;
     private readonly TimeSpan _keep;
-    private readonly short[] _owners;
-    private int _ring;
-    private int _next;
 
-    /// <param name="capacity">Packets; a power of two, at most 16,384.</param>
+    /// <param name="capacity">Packets; a power of two, at most 1024.</param>
     /// <param name="keep">How long a packet may be asked for again.</param>
-    public PacketStore(int capacity, TimeSpan keep)
+    /// <param name="blockSize">Payloads take memory by so many bytes.</param>
+    public PacketStore(int capacity, TimeSpan keep, int blockSize = VideoBlock)
     {
         _entries = new Entry[capacity];
         _mask = capacity - 1;
         _keep = keep;
-        _owners = new short[capacity];
-        Array.Fill(_owners, (short)-1);
-        _ring = Math.Min(capacity, Growth);
-        _payloads = (byte*)NativeMemory.AlignedAlloc((nuint)capacity * SlotSize, 64);
+        _payloads = new PayloadBlocks(capacity, LongestPayload + 1, blockSize, keep);
         Array.Fill(_entries, new Entry { Packet = { Sequence = long.MinValue } });
     }
 
     public static PacketStore For(MediaKind kind) =>
-        kind == MediaKind.Video ? new PacketStore(VideoCapacity, s_keepVideo) : new PacketStore(AudioCapacity, s_keepAudio);
+        kind == MediaKind.Video ? new PacketStore(VideoCapacity, s_keepVideo) : new PacketStore(AudioCapacity, s_keepAudio, AudioBlock);
 
     /// <summary>A stored packet: what its header needs besides the subscriber's own numbers.</summary>
     public struct Entry
@@ -59,7 +52,7 @@ internal sealed unsafe class PacketStore : IDisposable
         public short Length;
 
         /// <summary>Of the payload; set by the store.</summary>
-        public short Place;
+        public ushort Place;
         public bool Padded;
 
         /// <summary>Where a sound's own block begins in a payload with redundancy (RFC 2198); 0: there is none.</summary>
@@ -79,18 +72,23 @@ internal sealed unsafe class PacketStore : IDisposable
 
         place = entry;
         place.Length = (short)payload.Length;
-        place.Place = TakePlace(slot, entry.Packet.At);
-        payload.CopyTo(new Span<byte>(Address(in place), SlotSize));
+        place.Place = _payloads.Take(payload.Length + 1, entry.Packet.At, out var lost);
+        payload.CopyTo(new Span<byte>(_payloads[place.Place], payload.Length));
+        if (lost >= 0)
+        {
+            Forget(lost, slot);
+        }
+
         return true;
     }
 
-    /// <summary>Payloads that memory is taken for.</summary>
-    public int Room => _ring;
+    /// <summary>Blocks that memory is taken for.</summary>
+    public int Blocks => _payloads.Count;
 
     public ref Entry this[int slot] => ref _entries[slot];
 
     /// <summary>The bytes of a packet. Each subscriber writes its own picture numbers into them right before it encrypts.</summary>
-    public Span<byte> Payload(int slot) => new(Address(in _entries[slot]), _entries[slot].Length);
+    public Span<byte> Payload(int slot) => new(_payloads[_entries[slot].Place], _entries[slot].Length);
 
     /// <summary>
     /// Lengthens a payload by one byte of RTP padding, so that it joins a run of packets that are one byte longer.
@@ -104,7 +102,7 @@ internal sealed unsafe class PacketStore : IDisposable
             return;
         }
 
-        Address(in entry)[entry.Length] = 1;
+        _payloads[entry.Place][entry.Length] = 1;
         entry.Length++;
         entry.Padded = true;
     }
@@ -119,30 +117,18 @@ internal sealed unsafe class PacketStore : IDisposable
         return entry.Packet.Sequence == sequence && now - entry.Packet.At <= _keep;
     }
 
-    public void Dispose() => NativeMemory.AlignedFree(_payloads);
+    public void Dispose() => _payloads.Dispose();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte* Address(ref readonly Entry entry) => _payloads + ((long)entry.Place * SlotSize);
-
-    /// <summary>The next place of the ring, which grows before it overwrites what may still be asked for.</summary>
-    private short TakePlace(int slot, Instant now)
+    // A burst beyond all measure: the oldest packets are given up.
+    private void Forget(int block, int except)
     {
-        _next = _next == _ring ? 0 : _next;
-        if (_owners[_next] is >= 0 and var owner && owner != slot && _entries[owner].Place == _next && now - _entries[owner].Packet.At <= _keep)
+        for (var i = 0; i < _entries.Length; i++)
         {
-            if (_ring < _entries.Length)
+            ref var entry = ref _entries[i];
+            if (i != except && _payloads.IsIn(entry.Place, block))
             {
-                _next = _ring;
-                _ring += Growth;
-            }
-            else
-            {
-                // The oldest is given up.
-                _entries[owner].Packet.At = now - _keep - _keep;
+                entry.Packet.At -= _keep + _keep;
             }
         }
-
-        _owners[_next] = (short)slot;
-        return (short)_next++;
     }
 }

@@ -228,13 +228,10 @@ internal sealed class Publication : IDisposable
 
         Sinks.Update(now);
         WatchLayers(now);
-        if (Uplink is not null || !_demand.Update(HighestWanted(), Encodings.Length, now))
+        if (Uplink is null && _demand.Update(HighestWanted(), Encodings.Length, now))
         {
-            return;
+            TellNeeded();
         }
-
-        string[] needed = [.. Encodings.Take(_demand.Needed).Select(e => e.Rid)];
-        _loop.Notify(Owner, l => l.OnLayersWanted(Mid, needed));
     }
 
     /// <summary>Highest encoding that anybody wants here or on a branch; −1: none.</summary>
@@ -282,6 +279,13 @@ internal sealed class Publication : IDisposable
         {
             subscription.Update(now);
         }
+    }
+
+    // By itself: what it captures is allocated as soon as a method is entered, and every tick asks.
+    private void TellNeeded()
+    {
+        string[] needed = [.. Encodings.Take(_demand.Needed).Select(e => e.Rid)];
+        _loop.Notify(Owner, l => l.OnLayersWanted(Mid, needed));
     }
 
     private void WatchLayers(Instant now)

@@ -277,9 +277,15 @@ internal sealed unsafe class PeerTransport : IPublisherEnd
     {
         if (State != state)
         {
-            State = state;
-            Out.Tap?.OnState(state);
-            Tell(l => l.OnTransportState(Kind, state));
+            ChangeState(state);
         }
+    }
+
+    // By itself: what it captures is allocated as soon as a method is entered, and every tick asks for the state.
+    private void ChangeState(TransportState state)
+    {
+        State = state;
+        Out.Tap?.OnState(state);
+        Tell(l => l.OnTransportState(Kind, state));
     }
 }

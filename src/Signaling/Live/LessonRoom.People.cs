@@ -11,7 +11,10 @@ internal sealed partial class LessonRoom
     private static readonly TimeSpan ResumeLifetime = TimeSpan.FromHours(12);
 
     /// <summary>Lets someone in, back in, or leaves them at the door. Refuses with a code.</summary>
-    public Task<JoinReply> JoinAsync(Arrival arrival) => AskAsync(() => Enter(arrival), _ => JoinMediaAsync(arrival.ParticipantId));
+    public Task<JoinReply> JoinAsync(Arrival arrival) => AskAsync(() => Reply(arrival, Enter(arrival)), _ => JoinMediaAsync(arrival.ParticipantId));
+
+    /// <summary>Somebody without a page comes in, who needs to be told nothing.</summary>
+    public Task JoinHeadlessAsync(Arrival arrival) => AskAsync(() => Enter(arrival), _ => JoinMediaAsync(arrival.ParticipantId));
 
     /// <summary>The publications that a page wishes to receive; it gets those that it may.</summary>
     public Task SubscribeAsync(string who, string[] publicationIds) => AskAsync(
@@ -122,7 +125,7 @@ internal sealed partial class LessonRoom
         return seq;
     });
 
-    private JoinReply Enter(Arrival arrival)
+    private Attachment Enter(Arrival arrival)
     {
         DemandNotOver();
         var id = arrival.ParticipantId;
@@ -132,8 +135,8 @@ internal sealed partial class LessonRoom
         }
 
         var isHere = _state.People.TryGetValue(id, out var person);
-        var isWaiting = _state.Waiting.ContainsKey(id);
-        if (!isHere && !isWaiting)
+        var isKnocking = _state.Waiting.ContainsKey(id);
+        if (!isHere && !isKnocking)
         {
             DemandSpace();
             if (!_state.WasIn(id))
@@ -147,11 +150,10 @@ internal sealed partial class LessonRoom
         {
             Emit(id, EventKinds.Back, new BackBody(id), PresenceOf(arrival.Role));
         }
-        else if (!isHere && !isWaiting)
+        else if (!isHere && !isKnocking)
         {
             if (MustKnock(arrival))
             {
-                isWaiting = true;
                 Emit(id, EventKinds.Knock, new KnockBody(id, arrival.Name), TimelineEntry.Staff);
             }
             else
@@ -166,11 +168,12 @@ internal sealed partial class LessonRoom
         }
 
         Log.Joined(_services.Logger, Id, id, arrival.Role);
-        return Reply(arrival, attachment, isWaiting);
+        return attachment;
     }
 
-    private JoinReply Reply(Arrival arrival, Attachment attachment, bool isWaiting)
+    private JoinReply Reply(Arrival arrival, Attachment attachment)
     {
+        var isWaiting = _state.Waiting.ContainsKey(arrival.ParticipantId);
         EventDto[] events = [];
         if (!isWaiting)
         {

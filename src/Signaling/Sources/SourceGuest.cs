@@ -21,7 +21,7 @@ internal sealed class SourceGuest(SourceOrder order, LessonRoom room, IMediaServ
         if (!_hasJoined)
         {
             var grant = new JoinGrant(room.Id, LessonRole.Station, order.Key.ClassroomId, order.ParticipantId, order.Name);
-            await room.JoinAsync(new Arrival(grant, order.Name, LastSeq: 0, Pupil: null, Outbox: null, Headless: this));
+            await room.JoinHeadlessAsync(new Arrival(grant, order.Name, LastSeq: 0, Pupil: null, Outbox: null, Headless: this));
             _hasJoined = true;
         }
 

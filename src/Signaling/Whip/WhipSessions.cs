@@ -33,7 +33,7 @@ internal sealed partial class WhipSessions(IMediaServer media, IOptions<Signalin
         var session = new WhipSession(kind, room, grant, group, time.GetUtcNow(), over => _over.Writer.TryWrite(over));
         var place = grant with { LessonId = room.Id, ParticipantId = session.ParticipantId };
         var name = grant.Name ?? (kind == TransportKind.Publish ? group : grant.Role.ToString());
-        await room.JoinAsync(new Arrival(place, name, LastSeq: 0, Pupil: null, Outbox: null, Headless: session));
+        await room.JoinHeadlessAsync(new Arrival(place, name, LastSeq: 0, Pupil: null, Outbox: null, Headless: session));
         try
         {
             if (kind == TransportKind.Subscribe)

@@ -53,7 +53,7 @@ internal sealed class Reach(ILessonFloor floor)
     {
         foreach (var attachment in floor.Attached.Where(attachment => attachment.IsInRoom).ToList())
         {
-            await UnlessGoneAsync(() => FollowAsync(attachment));
+            await UnlessGoneAsync(FollowAsync(attachment));
         }
 
         await StopWhoMayNotSendAsync();
@@ -75,11 +75,11 @@ internal sealed class Reach(ILessonFloor floor)
     }
 
     // One who has left meanwhile must not keep the others from being separated.
-    private static async Task UnlessGoneAsync(Func<Task> step)
+    private static async Task UnlessGoneAsync(Task step)
     {
         try
         {
-            await step();
+            await step;
         }
         catch (MediaException)
         {
@@ -107,10 +107,13 @@ internal sealed class Reach(ILessonFloor floor)
         {
             if (floor.State.People.TryGetValue(participantId, out var person) && !floor.State.MaySend(person))
             {
-                await UnlessGoneAsync(() => floor.Media.UnpublishAsync(floor.Lesson.Id, participantId, group, CancellationToken.None));
+                await UnlessGoneAsync(StopAsync(participantId, group));
             }
         }
     }
+
+    private async Task StopAsync(string participantId, string group) =>
+        await floor.Media.UnpublishAsync(floor.Lesson.Id, participantId, group, CancellationToken.None);
 
     // The loudest microphones are chosen in each group for itself: a lively group does not silence a quiet one.
     private Task DrawCirclesAsync()
