@@ -190,6 +190,24 @@ public class ForwardingTests
     }
 
     [Fact]
+    public async Task Connections_that_are_looked_after_allocate_nothing()
+    {
+        await using var host = await MediaHost.StartAsync();
+        using var publisher = await host.PublishAsync("teacher");
+        var viewers = new List<TestPeer>();
+        for (var i = 0; i < 20; i++)
+        {
+            viewers.Add(await host.ViewAsync($"pupil-{i}"));
+        }
+
+        var before = await host.AllocatedByLoopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
+        // An object for each connection and turn would be more than twenty thousand bytes.
+        Assert.InRange(await host.AllocatedByLoopAsync() - before, 0, 10_000);
+        viewers.ForEach(viewer => viewer.Dispose());
+    }
+
+    [Fact]
     public async Task A_muted_participant_is_silent_and_comes_back_without_a_gap()
     {
         var token = TestContext.Current.CancellationToken;
