@@ -81,6 +81,9 @@ internal sealed class MediaServer(MediaLoops loops) : IMediaServer, IMediaMetric
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) =>
         Do(roomId, room => room.SetMuted(participantId, muted), cancellationToken);
 
+    public Task SetOverloadedAsync(string roomId, string participantId, bool overloaded, CancellationToken cancellationToken) =>
+        Do(roomId, room => room.SetOverloaded(participantId, overloaded), cancellationToken);
+
     public Task SetCirclesAsync(string roomId, IReadOnlyDictionary<string, string> circleOf, CancellationToken cancellationToken) =>
         Do(roomId, room => room.SetCircles(circleOf), cancellationToken);
 

@@ -78,6 +78,30 @@ public class SimulcastTests
     }
 
     [Fact]
+    public async Task A_layer_that_a_sender_does_not_manage_is_put_down_to_its_line_or_its_device()
+    {
+        await using var host = await MediaHost.StartAsync();
+        var (publisher, encodings, id, _) = await PublishAsync(host);
+        using var sending = publisher;
+        using var viewer = await host.ViewAsync("pupil", lineReports: "goog-remb");
+        var watch = new Watch(viewer);
+        await UntilAsync(encodings, watch, height: 320);
+        await UntilLimitAsync(LimitReason.SenderLine, 0, 1);
+        await host.Media.SetOverloadedAsync(MediaHost.Room, "teacher", overloaded: true, Token);
+        await UntilLimitAsync(LimitReason.SenderDevice, 0, 1);
+        await UntilLimitAsync(LimitReason.None, 0, 1, 2);
+
+        Task UntilLimitAsync(LimitReason expected, params int[] flowing) => MediaHost.UntilAsync(async () =>
+        {
+            encodings.SendPicture(flowing);
+            watch.Read();
+            viewer.SendRemb(20_000_000);
+            var now = await host.Media.GetStatisticsAsync(MediaHost.Room, Token);
+            return now!.Subscriptions.Single(s => s.PublicationId == id).Limit == expected;
+        });
+    }
+
+    [Fact]
     public async Task A_recorder_gets_the_highest_layer_and_the_next_one_when_it_ends()
     {
         await using var host = await MediaHost.StartAsync();

@@ -197,6 +197,12 @@ internal sealed class FakeMediaServer : IMediaServer
         return Task.CompletedTask;
     }
 
+    public Task SetOverloadedAsync(string roomId, string participantId, bool overloaded, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"overloaded {participantId} {overloaded}");
+        return Task.CompletedTask;
+    }
+
     public Task SetCirclesAsync(string roomId, IReadOnlyDictionary<string, string> circleOf, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"circles {string.Join(' ', circleOf.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}={entry.Value}"))}");

@@ -37,6 +37,9 @@ public enum LimitReason : byte
     /// <summary>The sender's line does not carry its better layers.</summary>
     SenderLine,
 
+    /// <summary>The sender's device is too slow to encode its better layers, as its page says.</summary>
+    SenderDevice,
+
     /// <summary>Nobody looks at it, or it was paused on purpose.</summary>
     Paused,
 }

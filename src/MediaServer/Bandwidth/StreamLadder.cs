@@ -21,14 +21,14 @@ internal static class StreamLadder
         stream.IsPaused = wish.IsPaused || !subscription.IsActive;
         stream.MaxHeight = wish.MaxHeight;
         stream.Class = publication.Class;
-        stream.IsSenderLimited = false;
+        stream.SenderLimit = LimitReason.None;
         stream.Layers = default;
         var below = Bitrate.Zero;
         for (var spatial = 0; spatial < publication.SpatialLayers; spatial++)
         {
             if (publication.IsSimulcast && publication.History.IsMissing(spatial))
             {
-                stream.IsSenderLimited = true;
+                stream.SenderLimit = publication.Owner.IsOverloaded ? LimitReason.SenderDevice : LimitReason.SenderLine;
                 continue;
             }
 

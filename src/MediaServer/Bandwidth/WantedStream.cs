@@ -34,8 +34,8 @@ internal sealed class WantedStream(StreamClass streamClass)
     /// <summary>Nobody looks at it.</summary>
     public bool IsPaused { get; set; }
 
-    /// <summary>The sender has better layers that its line does not carry now.</summary>
-    public bool IsSenderLimited { get; set; }
+    /// <summary>Why better layers that the sender has do not come now; <see cref="LimitReason.None"/>: they do.</summary>
+    public LimitReason SenderLimit { get; set; }
 
     /// <summary>The ways to send it now; set anew as rates are measured.</summary>
     public ref LayerLadder Layers => ref _layers;
@@ -142,6 +142,6 @@ internal sealed class WantedStream(StreamClass streamClass)
             return limit;
         }
 
-        return IsSenderLimited && (Top == None || MaxHeight == 0 || _layers[Top].Height < MaxHeight) ? LimitReason.SenderLine : LimitReason.None;
+        return Top == None || MaxHeight == 0 || _layers[Top].Height < MaxHeight ? SenderLimit : LimitReason.None;
     }
 }

@@ -76,6 +76,12 @@ public interface IMediaServer
     Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken);
 
     /// <summary>
+    /// What the participant's page knows of itself: its device is too slow to encode all that it should send
+    /// (W3C webrtc-stats, qualityLimitationReason). Its receivers are then told of the device, not of its line.
+    /// </summary>
+    Task SetOverloadedAsync(string roomId, string participantId, bool overloaded, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Who hears only each other: participant id → circle; who is not named is with the whole room. Each circle has its own
     /// speaker and its own loudest microphones. Replaces the last call. Who receives what is still said by subscriptions.
     /// </summary>
@@ -256,4 +262,8 @@ public sealed record ParticipantStatistics(
     double LossPercent,
     double BitsPerSecond,
     double? EstimateBitsPerSecond,
-    double Quality);
+    double Quality)
+{
+    /// <summary>Its device is too slow for all that it should send, as its page says.</summary>
+    public bool IsOverloaded { get; init; }
+}

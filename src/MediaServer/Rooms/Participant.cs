@@ -20,6 +20,13 @@ internal sealed class Participant(ParticipantInfo info, IParticipantListener? li
 
     public bool IsMuted { get; set; }
 
+    /// <summary>Its page says that its device is too slow for all that it should send. Branches read it as well.</summary>
+    public bool IsOverloaded
+    {
+        get => Volatile.Read(ref field);
+        set => Volatile.Write(ref field, value);
+    }
+
     public PeerTransport? Publish { get; set; }
 
     /// <summary>A program on this machine that publishes for it, instead of a connection.</summary>

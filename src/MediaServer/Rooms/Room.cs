@@ -178,6 +178,8 @@ internal sealed class Room : ITransportKeeper
 
     public void SetMuted(string participantId, bool muted) => Find(participantId).IsMuted = muted;
 
+    public void SetOverloaded(string participantId, bool overloaded) => Find(participantId).IsOverloaded = overloaded;
+
     public void SetCircles(IReadOnlyDictionary<string, string> circleOf) => _voices.Set(circleOf);
 
     /// <summary>Brings every subscriber in line after publications came or went.</summary>

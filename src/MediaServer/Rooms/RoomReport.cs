@@ -81,7 +81,10 @@ internal static class RoomReport
             loss,
             received.Sum(r => r.BitsPerSecond),
             line?.State.Estimate.BitsPerSecond,
-            Quality(loss, roundTrip.TotalMilliseconds, line?.Streams.Count(s => s.Reason is not (LimitReason.None or LimitReason.Paused)) ?? 0));
+            Quality(loss, roundTrip.TotalMilliseconds, line?.Streams.Count(s => s.Reason is not (LimitReason.None or LimitReason.Paused)) ?? 0))
+        {
+            IsOverloaded = publish?.Owner.IsOverloaded ?? false,
+        };
     }
 
     // Loss that is repaired still costs delay; talk becomes tiring from 300 ms there and back; a picture left out is seen at once.

@@ -80,7 +80,7 @@ public partial interface IClassroomHub
 
     Task<Ack> ResumeRecording(string key);
 
-    /// <summary>For the page's own line of link health.</summary>
+    /// <summary>For the page's own line of link health; what keeps it from sending more is told to those who receive it.</summary>
     Task<LinkReport> ReportLink(LinkReport report);
 }
 
@@ -99,7 +99,7 @@ public partial interface IClassroomClient
     /// <summary>Encodings of a media section that somebody needs; the others may rest.</summary>
     Task LayersWanted(string mid, string[] rids);
 
-    /// <summary>Which pictures come in less than asked for, and why: publication id → OwnLine, ParticipantCeiling, SchoolCeiling or SenderLine. Empty: all come.</summary>
+    /// <summary>Which pictures come in less than asked for, and why: publication id → OwnLine, ParticipantCeiling, SchoolCeiling, SenderLine or SenderDevice. Empty: all come.</summary>
     Task Limits(Dictionary<string, string> reasons);
 
     /// <summary>This page is out: removed, ended, replaced. It must not reconnect.</summary>
@@ -139,4 +139,5 @@ public sealed record PublishReply(string Sdp);
 public sealed record StageTarget(string ParticipantId, string Group);
 
 /// <summary>Percent and milliseconds as the browser's getStats gives them.</summary>
-public sealed record LinkReport(double LossPercent, double RoundTripMs, double DownKbps, double UpKbps);
+/// <param name="IsOverloaded">The device is too slow to encode all that it should send (qualityLimitationReason is "cpu").</param>
+public sealed record LinkReport(double LossPercent, double RoundTripMs, double DownKbps, double UpKbps, bool IsOverloaded);

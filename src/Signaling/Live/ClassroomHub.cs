@@ -151,6 +151,11 @@ internal sealed partial class ClassroomHub(
         // What the server measured itself, where it has it: the page shows the worse of both.
         var statistics = await media.GetStatisticsAsync(room.Id, Context.ConnectionAborted);
         var mine = statistics?.Participants.FirstOrDefault(participant => participant.ParticipantId == me);
+        if (mine is { Publish: not TransportState.New } && mine.IsOverloaded != report.IsOverloaded)
+        {
+            await media.SetOverloadedAsync(room.Id, me, report.IsOverloaded, Context.ConnectionAborted);
+        }
+
         return mine is null ? report : report with { LossPercent = Math.Max(report.LossPercent, mine.LossPercent), RoundTripMs = Math.Max(report.RoundTripMs, mine.RoundTripMs) };
     }
 

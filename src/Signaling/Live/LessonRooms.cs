@@ -7,6 +7,7 @@ using Classroom.Signaling.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Classroom.Signaling.Live;
@@ -138,9 +139,9 @@ internal sealed partial class LessonRooms(
         }
     }
 
-    /// <summary>A room that is in no plan and leaves nothing behind, once <see cref="LessonRoom.CancelAsync"/> has closed it.</summary>
+    /// <summary>A room that is in no plan and leaves nothing behind, once <see cref="LessonRoom.CancelAsync"/> has closed it; nor in the log, where whoever rehearses says what is of use.</summary>
     public async Task<LessonRoom> OpenRehearsalAsync(string lessonId, CancellationToken cancellationToken) =>
-        _rooms[lessonId] = await OpenUnkeptAsync(lessonId, isAlwaysOpen: false, cancellationToken);
+        _rooms[lessonId] = await OpenUnkeptAsync(lessonId, isAlwaysOpen: false, _services with { Logger = NullLogger.Instance }, cancellationToken);
 
     private async Task<LessonRoom> OpenAdhocAsync(string lessonId, CancellationToken cancellationToken)
     {
@@ -157,7 +158,7 @@ internal sealed partial class LessonRooms(
                 throw new Refusal(Refusal.RoomFull);
             }
 
-            return _rooms[lessonId] = await OpenUnkeptAsync(lessonId, isAlwaysOpen: true, cancellationToken);
+            return _rooms[lessonId] = await OpenUnkeptAsync(lessonId, isAlwaysOpen: true, _services, cancellationToken);
         }
         finally
         {
@@ -165,13 +166,13 @@ internal sealed partial class LessonRooms(
         }
     }
 
-    private async Task<LessonRoom> OpenUnkeptAsync(string lessonId, bool isAlwaysOpen, CancellationToken cancellationToken)
+    private async Task<LessonRoom> OpenUnkeptAsync(string lessonId, bool isAlwaysOpen, RoomServices services, CancellationToken cancellationToken)
     {
         // Where it is not always open it is closed long before its bell: that would ring, and begin to record.
         var now = time.GetUtcNow().UtcDateTime;
         var bell = isAlwaysOpen ? now : now.AddHours(1);
         var lesson = new Lesson { Id = lessonId, Title = lessonId, State = LessonState.Open, IsAlwaysOpen = isAlwaysOpen, PlannedStart = bell, PlannedEnd = bell, OpenedAt = now };
-        var room = await LessonRoom.LoadAsync(lesson, new LessonInfoSource([]), new NoTimeline(lesson), _services, cancellationToken);
+        var room = await LessonRoom.LoadAsync(lesson, new LessonInfoSource([]), new NoTimeline(lesson), services, cancellationToken);
         await room.OpenAsync(cancellationToken);
         return room;
     }

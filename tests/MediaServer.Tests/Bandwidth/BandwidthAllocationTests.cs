@@ -137,13 +137,15 @@ public sealed class BandwidthAllocationTests
         Assert.Equal(expected, _closeUp.Reason);
     }
 
-    [Fact]
-    public void A_sender_that_lacks_its_better_layers_is_named()
+    [Theory]
+    [InlineData(LimitReason.SenderLine)]
+    [InlineData(LimitReason.SenderDevice)]
+    public void What_keeps_a_sender_from_its_better_layers_is_named(LimitReason limit)
     {
-        _closeUp.IsSenderLimited = true;
+        _closeUp.SenderLimit = limit;
         _closeUp.MaxHeight = 1080;
         _wishes.Run(8, 5000);
-        Assert.Equal(LimitReason.SenderLine, _closeUp.Reason);
+        Assert.Equal(limit, _closeUp.Reason);
     }
 
     [Fact]

@@ -93,6 +93,8 @@ internal sealed class FakeMediaServer : IMediaServer, IMediaClock
 
     public Task SetCirclesAsync(string roomId, IReadOnlyDictionary<string, string> circleOf, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task SetOverloadedAsync(string roomId, string participantId, bool overloaded, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task SetMutedAsync(string roomId, string participantId, bool muted, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<IDisposable> TraceAsync(string roomId, string participantId, TransportKind kind, IConnectionTrace trace, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -134,7 +134,7 @@ public sealed class RightsTests
         var type when type == typeof(string) => "x",
         var type when type == typeof(string[]) => Array.Empty<string>(),
         var type when type == typeof(PublishRequest) => new PublishRequest("v=0", new() { ["0"] = "camera" }),
-        var type when type == typeof(LinkReport) => new LinkReport(0, 0, 0, 0),
+        var type when type == typeof(LinkReport) => new LinkReport(0, 0, 0, 0, false),
         var type when type.IsValueType => Activator.CreateInstance(type),
         _ => null,
     };

@@ -14,25 +14,26 @@ internal static class LineWatch
     public static IEnumerable<LineBody> Look(
         Lesson lesson, LiveState state, IReadOnlyDictionary<string, IReadOnlyDictionary<string, LimitReason>> limits, RoomStatistics? statistics)
     {
-        var weakSenders = limits.Values.SelectMany(own => own)
-            .Where(limit => limit.Value == LimitReason.SenderLine && state.Publications.ContainsKey(limit.Key))
-            .Select(limit => state.Publications[limit.Key].ClassroomId)
-            .ToHashSet();
-        return lesson.Classrooms.Select(link => Of(link.ClassroomId, weakSenders.Contains(link.ClassroomId)));
+        var senders = limits.Values.SelectMany(own => own)
+            .Where(limit => limit.Value is LimitReason.SenderLine or LimitReason.SenderDevice && state.Publications.ContainsKey(limit.Key))
+            .ToLookup(limit => state.Publications[limit.Key].ClassroomId, limit => limit.Value);
+        return lesson.Classrooms.Select(link => Of(link.ClassroomId));
 
-        LineBody Of(string classroomId, bool isUp)
+        LineBody Of(string classroomId)
         {
+            var isUp = senders.Contains(classroomId);
+            var isOverloaded = senders[classroomId].Contains(LimitReason.SenderDevice);
             var own = limits.Where(entry => state.People.TryGetValue(entry.Key, out var person) && person.ClassroomId == classroomId)
                 .SelectMany(entry => entry.Value.Select(limit => (Station: entry.Key, Publication: limit.Key, Reason: limit.Value)))
                 .Where(limit => IsOfTheLine(limit.Reason) && state.Publications.ContainsKey(limit.Publication))
                 .ToList();
             if (own.Count == 0)
             {
-                return new LineBody(classroomId, null, isUp, [], []);
+                return new LineBody(classroomId, null, isUp, isOverloaded, [], []);
             }
 
             var off = own.Where(limit => IsOff(limit.Station, limit.Publication)).ToList();
-            return new LineBody(classroomId, own.MinBy(limit => limit.Reason).Reason.ToString(), isUp, Seats(own.Except(off)), Seats(off));
+            return new LineBody(classroomId, own.MinBy(limit => limit.Reason).Reason.ToString(), isUp, isOverloaded, Seats(own.Except(off)), Seats(off));
         }
 
         bool IsOff(string station, string publication) =>
@@ -44,7 +45,7 @@ internal static class LineWatch
 
     public static bool Differs(LineBody? before, LineBody now) => before is null
         ? now.Reason is not null || now.IsUp
-        : before.Reason != now.Reason || before.IsUp != now.IsUp || !before.Smaller.SequenceEqual(now.Smaller) || !before.Off.SequenceEqual(now.Off);
+        : (before.Reason, before.IsUp, before.IsOverloaded) != (now.Reason, now.IsUp, now.IsOverloaded) || !before.Smaller.SequenceEqual(now.Smaller) || !before.Off.SequenceEqual(now.Off);
 
     private static bool IsOfTheLine(LimitReason reason) => reason is LimitReason.OwnLine or LimitReason.ParticipantCeiling or LimitReason.SchoolCeiling;
 }

@@ -28,6 +28,7 @@ internal sealed record BudgetBody(string[] Closed);
 /// <summary>What a classroom's line does not carry.</summary>
 /// <param name="Reason">OwnLine, ParticipantCeiling, SchoolCeiling: why its station gets less; null: it gets everything.</param>
 /// <param name="IsUp">What it sends comes in less than the others ask for.</param>
+/// <param name="IsOverloaded">It is its computer, not its line, that keeps it from sending more.</param>
 /// <param name="Smaller">Seats that are shown smaller there.</param>
 /// <param name="Off">Seats that are not shown there for now.</param>
-internal sealed record LineBody(string ClassroomId, string? Reason, bool IsUp, string[] Smaller, string[] Off);
+internal sealed record LineBody(string ClassroomId, string? Reason, bool IsUp, bool IsOverloaded, string[] Smaller, string[] Off);

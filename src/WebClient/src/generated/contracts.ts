@@ -912,6 +912,7 @@ export interface LinkReport {
   roundTripMs: number;
   downKbps: number;
   upKbps: number;
+  isOverloaded: boolean;
 }
 
 export interface LobbyInfo {

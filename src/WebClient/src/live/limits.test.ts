@@ -8,6 +8,8 @@ describe('why pictures come in less than asked for', () => {
 
   it('names what can be mended here before what cannot', () => {
     expect(limitText({ a: 'SenderLine' })).toBe('limitSenderLine');
+    expect(limitText({ a: 'SenderDevice' })).toBe('limitSenderDevice');
+    expect(limitText({ a: 'SenderDevice', b: 'SenderLine' })).toBe('limitSenderLine');
     expect(limitText({ a: 'SenderLine', b: 'SchoolCeiling' })).toBe('limitCeiling');
     expect(limitText({ a: 'SenderLine', b: 'OwnLine', c: 'ParticipantCeiling' })).toBe('limitOwnLine');
   });

@@ -6,6 +6,7 @@ interface Totals {
   lost: number;
   bytesDown: number;
   bytesUp: number;
+  isOverloaded: boolean;
 }
 
 /** Holds the totals of the measurement before. */
@@ -15,7 +16,7 @@ export interface LinkMeter {
 
 /** The page's own link over the time since the last measurement. */
 export async function measureLink(connections: (RTCPeerConnection | null)[], meter: LinkMeter): Promise<LinkReport> {
-  const totals: Totals = { at: performance.now(), received: 0, lost: 0, bytesDown: 0, bytesUp: 0 };
+  const totals: Totals = { at: performance.now(), received: 0, lost: 0, bytesDown: 0, bytesUp: 0, isOverloaded: false };
   let roundTrip = 0;
   for (const connection of connections) {
     if (!connection) continue;
@@ -26,6 +27,8 @@ export async function measureLink(connections: (RTCPeerConnection | null)[], met
         totals.bytesDown += entry.bytesReceived ?? 0;
       } else if (entry.type === 'outbound-rtp') {
         totals.bytesUp += entry.bytesSent ?? 0;
+        // Only Chromium says it; elsewhere what is missing is put down to the line.
+        totals.isOverloaded ||= entry.qualityLimitationReason === 'cpu' && entry.active !== false;
       } else if (entry.type === 'candidate-pair' && entry.nominated && entry.state === 'succeeded') {
         roundTrip = Math.max(roundTrip, (entry.currentRoundTripTime ?? 0) * 1000);
       }
@@ -47,6 +50,7 @@ export function difference(before: Totals | null, now: Totals, roundTripMs: numb
     roundTripMs: round(roundTripMs),
     downKbps: round(isFresh ? 0 : ((now.bytesDown - before.bytesDown) * 8) / 1000 / seconds),
     upKbps: round(isFresh ? 0 : ((now.bytesUp - before.bytesUp) * 8) / 1000 / seconds),
+    isOverloaded: now.isOverloaded,
   };
 }
 

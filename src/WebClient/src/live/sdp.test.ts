@@ -29,13 +29,13 @@ it('knows another server session by its origin or its certificate', () => {
 });
 
 it('measures the link over the time between two readings', () => {
-  const before = { at: 0, received: 900, lost: 0, bytesDown: 0, bytesUp: 0 };
-  const now = { at: 2000, received: 1790, lost: 10, bytesDown: 250_000, bytesUp: 25_000 };
-  expect(difference(before, now, 12.34)).toEqual({ lossPercent: 1.1, roundTripMs: 12.3, downKbps: 1000, upKbps: 100 });
+  const before = { at: 0, received: 900, lost: 0, bytesDown: 0, bytesUp: 0, isOverloaded: false };
+  const now = { at: 2000, received: 1790, lost: 10, bytesDown: 250_000, bytesUp: 25_000, isOverloaded: true };
+  expect(difference(before, now, 12.34)).toEqual({ lossPercent: 1.1, roundTripMs: 12.3, downKbps: 1000, upKbps: 100, isOverloaded: true });
 });
 
 it('starts again when a new connection counts from zero', () => {
-  const before = { at: 0, received: 900, lost: 5, bytesDown: 9000, bytesUp: 900 };
+  const before = { at: 0, received: 900, lost: 5, bytesDown: 9000, bytesUp: 900, isOverloaded: false };
   expect(difference(before, { ...before, at: 1000, received: 3 }, 0)).toMatchObject({ lossPercent: 0, downKbps: 0 });
 });
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Classroom.MediaServer;
 using Classroom.MediaServer.Bandwidth;
 using Classroom.Signaling.Contracts;
 
@@ -48,7 +50,31 @@ public sealed class WeakLineTests
         await school.PassAsync(TimeSpan.FromSeconds(4));
 
         var line = (await teacher.SeesAsync("line")).Body;
-        Assert.Equal(("room-1", true), (line.GetProperty("classroomId").GetString(), line.GetProperty("isUp").GetBoolean()));
+        Assert.Equal(("room-1", true, false), Sender(line));
+
+        school.Media.Limit("lesson-1", teacher.Id, new() { [close] = LimitReason.SenderDevice });
+        await school.PassAsync(TimeSpan.FromSeconds(4));
+        line = (await teacher.SeesAsync("line", body => body.GetProperty("isOverloaded").GetBoolean())).Body;
+        Assert.Equal(("room-1", true, true), Sender(line));
+
+        static (string?, bool, bool) Sender(JsonElement line) =>
+            (line.GetProperty("classroomId").GetString(), line.GetProperty("isUp").GetBoolean(), line.GetProperty("isOverloaded").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_page_whose_device_is_too_slow_says_so_once_and_again_when_it_is_not()
+    {
+        await using var school = await TestSchool.OpenAsync();
+        await school.OpenLessonAsync();
+        var host = await school.JoinAsync("lesson-1", LessonRole.Station, "星海", "room-1");
+        await host.Hub.CallAsync("Publish", TwoSeats);
+        foreach (var (before, now) in new[] { (false, true), (true, true), (true, false), (false, false) })
+        {
+            school.Media.Statistics = new("lesson-1", [], [new(host.Id, TransportState.Connected, TransportState.New, 0, 0, 0, null, 5) { IsOverloaded = before }]);
+            await host.Hub.CallAsync("ReportLink", new LinkReport(0, 0, 0, 0, now));
+        }
+
+        Assert.Equal([$"overloaded {host.Id} True", $"overloaded {host.Id} False"], school.Media.Calls.Where(call => call.StartsWith("overloaded", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ export default {
   limitOwnLine: 'The line here is slow: voices and slides come first',
   limitCeiling: 'The school’s bandwidth is used up: voices and slides come first',
   limitSenderLine: 'The other side’s line is slow: its picture is smaller for now',
+  limitSenderDevice: 'The other side’s computer is busy: its picture is smaller for now',
   mediaLost: 'Picture and sound are gone; bringing them back',
   connecting: 'Entering the classroom',
   notStarted: 'The lesson has not started',

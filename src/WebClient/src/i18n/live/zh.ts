@@ -4,6 +4,7 @@ export default {
   limitOwnLine: '这边的网络慢，先保证声音和课件',
   limitCeiling: '学校的带宽用满了，先保证声音和课件',
   limitSenderLine: '对方的网络慢，画面暂时小一些',
+  limitSenderDevice: '对方的电脑忙，画面暂时小一些',
   mediaLost: '画面和声音断了，正在接回来',
   connecting: '正在进入课堂',
   notStarted: '还没开始上课',

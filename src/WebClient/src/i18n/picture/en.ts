@@ -32,6 +32,7 @@ export default {
   lineDown: 'slow line',
   lineCeiling: 'the school’s bandwidth is used up',
   lineUp: 'what it sends is smaller',
+  lineOverloaded: 'computer busy, what it sends is smaller',
   lineSmaller: '{seats} smaller',
   lineOff: '{seats} off for now',
   watchPanel: 'Please watch the big screen',

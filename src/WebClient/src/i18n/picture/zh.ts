@@ -32,6 +32,7 @@ export default {
   lineDown: '网络慢',
   lineCeiling: '学校带宽用满',
   lineUp: '送出来的画面变小',
+  lineOverloaded: '电脑忙，送出来的画面变小',
   lineSmaller: '{seats}变小',
   lineOff: '{seats}先不放',
   watchPanel: '画面请看大屏幕',

@@ -7,6 +7,7 @@ export interface Line {
   reason: string | null;
   /** What it sends comes in less than the others ask for. */
   isUp: boolean;
+  isOverloaded: boolean;
   smaller: string[];
   off: string[];
 }
@@ -53,6 +54,6 @@ export const folds: Record<string, Fold> = {
     picture.closed = body.closed;
   },
   line: ({ picture }, body) => {
-    picture.lines[body.classroomId] = { reason: body.reason ?? null, isUp: body.isUp, smaller: body.smaller, off: body.off };
+    picture.lines[body.classroomId] = { reason: body.reason ?? null, isUp: body.isUp, isOverloaded: body.isOverloaded, smaller: body.smaller, off: body.off };
   },
 };

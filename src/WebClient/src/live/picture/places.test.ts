@@ -72,9 +72,9 @@ describe('the folds of pictures', () => {
   });
 
   it('keep the last word of every line', () => {
-    const weak = { classroomId: 'r2', reason: 'OwnLine', isUp: false, smaller: ['Board'], off: [] };
+    const weak = { classroomId: 'r2', reason: 'OwnLine', isUp: false, isOverloaded: false, smaller: ['Board'], off: [] };
     const lesson = lessonOf(['line', weak], ['line', { ...weak, reason: null, smaller: [] }]);
-    expect(lesson.picture.lines.r2).toEqual({ reason: null, isUp: false, smaller: [], off: [] });
+    expect(lesson.picture.lines.r2).toEqual({ reason: null, isUp: false, isOverloaded: false, smaller: [], off: [] });
   });
 });
 

@@ -12,10 +12,11 @@ const states = (test: StationSelfTest) => Object.values(lampsOf(test)!).map((lam
 
 it('says in one line whose picture is smaller or off, and why', () => {
   expect(lineWords(undefined)).toBeNull();
-  expect(lineWords({ reason: null, isUp: false, smaller: [], off: [] })).toBeNull();
-  expect(lineWords({ reason: 'OwnLine', isUp: false, smaller: ['StudentPanorama'], off: ['Board', 'TeacherPanorama'] })).toBe('网络慢，学生全景变小，板书、教师全景先不放');
-  expect(lineWords({ reason: 'SchoolCeiling', isUp: true, smaller: [], off: [] })).toBe('学校带宽用满，送出来的画面变小');
-  expect(lineWords({ reason: null, isUp: true, smaller: [], off: [] })).toBe('送出来的画面变小');
+  expect(lineWords({ reason: null, isUp: false, isOverloaded: false, smaller: [], off: [] })).toBeNull();
+  expect(lineWords({ reason: 'OwnLine', isUp: false, isOverloaded: false, smaller: ['StudentPanorama'], off: ['Board', 'TeacherPanorama'] })).toBe('网络慢，学生全景变小，板书、教师全景先不放');
+  expect(lineWords({ reason: 'SchoolCeiling', isUp: true, isOverloaded: false, smaller: [], off: [] })).toBe('学校带宽用满，送出来的画面变小');
+  expect(lineWords({ reason: null, isUp: true, isOverloaded: false, smaller: [], off: [] })).toBe('送出来的画面变小');
+  expect(lineWords({ reason: null, isUp: true, isOverloaded: true, smaller: [], off: [] })).toBe('电脑忙，送出来的画面变小');
 });
 
 it('turns a self-test into lamps', () => {
