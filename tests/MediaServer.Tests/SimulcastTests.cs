@@ -91,6 +91,10 @@ public class SimulcastTests
         await UntilLimitAsync(LimitReason.SenderDevice, 0, 1);
         await UntilLimitAsync(LimitReason.None, 0, 1, 2);
 
+        // A camera that stands still is neither.
+        await UntilLimitAsync(LimitReason.SenderDevice, 0, 1);
+        await UntilLimitAsync(LimitReason.None);
+
         Task UntilLimitAsync(LimitReason expected, params int[] flowing) => MediaHost.UntilAsync(async () =>
         {
             encodings.SendPicture(flowing);

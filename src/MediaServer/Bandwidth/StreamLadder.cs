@@ -28,7 +28,7 @@ internal static class StreamLadder
         {
             if (publication.IsSimulcast && publication.History.IsMissing(spatial))
             {
-                stream.SenderLimit = publication.Owner.IsOverloaded ? LimitReason.SenderDevice : LimitReason.SenderLine;
+                stream.SenderLimit = WhySenderLacks(publication);
                 continue;
             }
 
@@ -53,6 +53,18 @@ internal static class StreamLadder
         var rung = stream.Layers[stream.Granted];
         var isBestOfItsSize = stream.Layers[stream.Granted + 1].Spatial != rung.Spatial;
         return new LayerTarget(rung.Spatial, isBestOfItsSize ? MaxTemporal : rung.Temporal);
+    }
+
+    // A narrow line or a slow device gives up the better layers. When even the smallest stays away it is neither: a camera
+    // that delivers nothing, or a sender that is gone.
+    private static LimitReason WhySenderLacks(Publication publication)
+    {
+        if (publication.BitsPerSecond(new LayerTarget(0, MaxTemporal)) == 0)
+        {
+            return LimitReason.None;
+        }
+
+        return publication.Owner.IsOverloaded ? LimitReason.SenderDevice : LimitReason.SenderLine;
     }
 
     private static Bitrate AddSpatial(WantedStream stream, Publication publication, int spatial, int maxTemporal, Bitrate below)
