@@ -19,9 +19,9 @@ export class StillWatch {
   }
 }
 
-/** Whether the shown picture has stopped: a class must not take an old picture for the live one. */
-export function useStill(video: () => HTMLVideoElement | undefined): Ref<boolean> {
-  const isStill = ref(false);
+/** Whether the shown picture has stopped, or never began: a class must not take an old picture for the live one. */
+export function useFlow(video: () => HTMLVideoElement | undefined): Ref<'moving' | 'still' | 'none'> {
+  const flow = ref<'moving' | 'still' | 'none'>('moving');
   let watched: HTMLVideoElement | undefined;
   let watch = new StillWatch();
   const timer = setInterval(() => {
@@ -29,8 +29,9 @@ export function useStill(video: () => HTMLVideoElement | undefined): Ref<boolean
     // A page in the background is not painted, so its frames are not counted.
     if (shown !== watched || document.hidden) watch = new StillWatch();
     watched = shown;
-    isStill.value = !!shown && shown.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && watch.look(shown.getVideoPlaybackQuality().totalVideoFrames, performance.now());
+    const stands = !!shown && watch.look(shown.getVideoPlaybackQuality().totalVideoFrames, performance.now());
+    flow.value = !stands ? 'moving' : shown.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? 'still' : 'none';
   }, lookMs);
   onScopeDispose(() => clearInterval(timer));
-  return isStill;
+  return flow;
 }

@@ -57,6 +57,8 @@ export default {
   here: 'Here',
   notRecorded: 'Not recorded',
   away: 'Connection lost, coming back',
+  seatStill: 'Stands still',
+  seatNoPicture: 'No picture',
   mute: 'Mute',
   remove: 'Remove',
   removeSure: 'Really remove?',

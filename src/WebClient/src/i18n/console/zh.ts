@@ -57,6 +57,8 @@ export default {
   here: '在线',
   notRecorded: '不录像',
   away: '断线，正在回来',
+  seatStill: '画面停住了',
+  seatNoPicture: '没有画面',
   mute: '静音',
   remove: '请离',
   removeSure: '确定请离？',
