@@ -7,13 +7,16 @@ namespace Classroom.MediaServer.Bandwidth;
 internal sealed class LimitNotes
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+
+    // Every connection begins with what little is known of its line; what passes within seconds is no news.
+    private static readonly TimeSpan s_lasting = TimeSpan.FromSeconds(5);
     private Dictionary<string, LimitReason> _told = [];
     private Instant _next = Instant.MinValue;
 
     /// <returns>What to tell; null: nothing new.</returns>
     public IReadOnlyDictionary<string, LimitReason>? Next(PeerTransport transport, Instant now)
     {
-        if (now < _next || !HasChanged(transport))
+        if (now < _next || !HasChanged(transport, now))
         {
             return null;
         }
@@ -22,7 +25,7 @@ internal sealed class LimitNotes
         _told = [];
         foreach (var subscription in transport.Subscriptions.All)
         {
-            if (IsWorthTelling(subscription.Stream.Reason))
+            if (IsWorthTelling(subscription.Stream, now))
             {
                 _told[subscription.Publication.Info.Id] = subscription.Stream.Reason;
             }
@@ -31,12 +34,12 @@ internal sealed class LimitNotes
         return _told;
     }
 
-    private bool HasChanged(PeerTransport transport)
+    private bool HasChanged(PeerTransport transport, Instant now)
     {
         var limited = 0;
         foreach (var subscription in transport.Subscriptions.All)
         {
-            if (!IsWorthTelling(subscription.Stream.Reason))
+            if (!IsWorthTelling(subscription.Stream, now))
             {
                 continue;
             }
@@ -52,5 +55,6 @@ internal sealed class LimitNotes
     }
 
     // What the page itself has paused is no news to it.
-    private static bool IsWorthTelling(LimitReason reason) => reason is not (LimitReason.None or LimitReason.Paused);
+    private static bool IsWorthTelling(WantedStream stream, Instant now) =>
+        stream.Reason is not (LimitReason.None or LimitReason.Paused) && now - stream.LimitedSince >= s_lasting;
 }

@@ -45,6 +45,9 @@ internal sealed class WantedStream(StreamClass streamClass)
 
     public LimitReason Reason { get; private set; }
 
+    /// <summary>Since when it has come in less than asked for, for whatever reason.</summary>
+    public Instant LimitedSince { get; private set; } = Instant.Never;
+
     /// <summary>Rate of what is granted.</summary>
     public Bitrate Rate => RateAt(Granted);
 
@@ -118,6 +121,7 @@ internal sealed class WantedStream(StreamClass streamClass)
         _isNew &= Trial == None;
         Granted = Trial;
         Reason = Explain(limit);
+        LimitedSince = Reason is LimitReason.None or LimitReason.Paused ? Instant.Never : Instant.Min(LimitedSince, now);
     }
 
     // A rise that did not last is not tried again soon, and each time later.

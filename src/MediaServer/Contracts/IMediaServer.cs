@@ -168,7 +168,7 @@ public interface IParticipantListener
     {
     }
 
-    /// <summary>What comes in less than asked for, and why, has changed.</summary>
+    /// <summary>What has come in less than asked for during the last seconds, and why, has changed.</summary>
     /// <param name="limits">Publication id → reason; empty when everything comes as asked for.</param>
     void OnLimits(IReadOnlyDictionary<string, LimitReason> limits)
     {

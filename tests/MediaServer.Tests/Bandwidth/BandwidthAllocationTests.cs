@@ -1,4 +1,5 @@
 using Classroom.MediaServer.Bandwidth;
+using Classroom.Rtc;
 using Classroom.Rtc.Congestion;
 using Classroom.TestKit;
 
@@ -135,6 +136,19 @@ public sealed class BandwidthAllocationTests
     {
         _wishes.Run(8, estimate, ceiling, share);
         Assert.Equal(expected, _closeUp.Reason);
+    }
+
+    [Fact]
+    public void How_long_something_is_limited_does_not_start_anew_with_another_reason()
+    {
+        _wishes.Run(8, 5000);
+        Assert.Equal(Instant.Never, _closeUp.LimitedSince);
+        var since = _wishes.Now;
+        _wishes.Run(2, 500);
+        _wishes.Run(2, 5000, ceiling: 500);
+        Assert.Equal((LimitReason.ParticipantCeiling, since), (_closeUp.Reason, _closeUp.LimitedSince));
+        _wishes.Run(60, 5000);
+        Assert.Equal((LimitReason.None, Instant.Never), (_closeUp.Reason, _closeUp.LimitedSince));
     }
 
     [Theory]
