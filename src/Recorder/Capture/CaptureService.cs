@@ -67,7 +67,7 @@ internal sealed partial class CaptureService : BackgroundService, IRoomObserver,
         using (var thread = new CaptureThread(_engine, _media.Clock))
         using (_media.Observe(this))
         using (_time.CreateTimer(_ => Post(_rows.FinishEndedAsync), null, TimeSpan.Zero, LookForEnded))
-        using (_time.CreateTimer(_ => Post(_ => LookAtSpoolAsync()), null, LookAtSpool, LookAtSpool))
+        using (_time.CreateTimer(_ => Post(_ => LookAtSpoolAsync()), null, TimeSpan.Zero, LookAtSpool))
         {
             await _steps.RunAsync(stoppingToken);
         }

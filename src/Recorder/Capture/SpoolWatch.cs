@@ -14,6 +14,7 @@ internal sealed partial class SpoolWatch(Func<long> freeBytes, IRecordingAlarm? 
     private static readonly TimeSpan RefusalCounts = TimeSpan.FromSeconds(11);
     private readonly Dictionary<string, DateTimeOffset> _refused = [];
     private readonly Dictionary<string, string?> _told = [];
+    private bool _wasLow;
 
     /// <summary>The disk refused a file of this lesson.</summary>
     public void Refused(string lessonId)
@@ -32,12 +33,14 @@ internal sealed partial class SpoolWatch(Func<long> freeBytes, IRecordingAlarm? 
             _refused.Remove(gone);
         }
 
-        if (lessonIds.Count == 0)
+        var isLow = IsLow();
+        if (isLow && !_wasLow)
         {
-            return;
+            // Also before the first lesson, when there is time left.
+            Log.Low(logger, LowBytes >> 20);
         }
 
-        var isLow = IsLow();
+        _wasLow = isLow;
         var since = time.GetUtcNow() - RefusalCounts;
         foreach (var id in lessonIds)
         {
@@ -78,5 +81,8 @@ internal sealed partial class SpoolWatch(Func<long> freeBytes, IRecordingAlarm? 
     {
         [LoggerMessage(1, LogLevel.Warning, "Lesson {LessonId}: {Trouble} in the spool.")]
         public static partial void Trouble(ILogger logger, string lessonId, string trouble);
+
+        [LoggerMessage(2, LogLevel.Warning, "Less than {Megabytes} MB are free in the spool, where lessons are recorded.")]
+        public static partial void Low(ILogger logger, long megabytes);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DraftFilmJob(IClassroomDbFactory databases, BoardTracks bo
     {
         var lessonId = context.Job.SubjectId;
         await using var db = databases.Create();
-        var recording = await db.Recordings.Include(row => row.Tracks).Include(row => row.Gaps).FirstOrDefaultAsync(row => row.LessonId == lessonId, cancellationToken)
+        var recording = await db.Recordings.AsSplitQuery().Include(row => row.Tracks).Include(row => row.Gaps).FirstOrDefaultAsync(row => row.LessonId == lessonId, cancellationToken)
             ?? throw new PipelineException("This lesson has no recording.", retry: false);
         if (recording.Tracks.Exists(track => track.State == TrackState.Capturing))
         {

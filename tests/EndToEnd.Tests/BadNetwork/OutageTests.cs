@@ -13,8 +13,9 @@ public sealed class OutageTests : IAsyncLifetime
     private static readonly TimeSpan s_outage = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan s_noticed = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_loose = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_plugged = TimeSpan.FromSeconds(3);
 
-    // One outage must not follow upon the other: a browser needs some seconds to know its addresses anew.
     private readonly SchoolsOnLines _schools = new();
 
     public ValueTask InitializeAsync() => _schools.InitializeAsync();
@@ -26,6 +27,17 @@ public sealed class OutageTests : IAsyncLifetime
 
     [Fact]
     public Task A_classroom_is_back_within_three_seconds_after_its_line_said_nothing_for_a_minute() => ComesBackAsync(line => line.FallSilentAsync());
+
+    [Fact]
+    public Task A_classroom_is_back_within_three_seconds_after_its_plug_was_loose() => ComesBackAsync(async line =>
+    {
+        // In the short time between the two the browser has begun to go on from addresses that are gone again.
+        await line.UnplugAsync();
+        await Task.Delay(s_loose, TestContext.Current.CancellationToken);
+        await line.MendAsync();
+        await Task.Delay(s_plugged, TestContext.Current.CancellationToken);
+        await line.UnplugAsync();
+    });
 
     private async Task ComesBackAsync(Func<Line, Task> fail)
     {
