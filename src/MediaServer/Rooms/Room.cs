@@ -171,7 +171,7 @@ internal sealed class Room : ITransportKeeper
         {
             if (ranking.Tick(now) && ranking.Speaker is { } speaker)
             {
-                Loop.Observers.Tell(o => o.OnSpeaker(speaker));
+                TellSpeaker(speaker);
             }
         }
     }
@@ -229,6 +229,9 @@ internal sealed class Room : ITransportKeeper
             Reconcile();
         }
     }
+
+    // By itself: what it captures is allocated as soon as a scope is entered, and every tick enters that.
+    private void TellSpeaker(PublicationInfo speaker) => Loop.Observers.Tell(o => o.OnSpeaker(speaker));
 
     private Audience Admit(Participant participant)
     {

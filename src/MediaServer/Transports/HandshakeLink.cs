@@ -106,10 +106,9 @@ internal sealed class HandshakeLink(PeerTransport transport, DtlsCertificate cer
     private static List<byte[]> TakeAll(DtlsSession session)
     {
         var datagrams = new List<byte[]>();
-        Span<byte> buffer = stackalloc byte[1500];
-        while (session.TryTakeDatagram(buffer, out var length))
+        while (session.TryTakeDatagram(out var datagram))
         {
-            datagrams.Add(buffer[..length].ToArray());
+            datagrams.Add(datagram);
         }
 
         return datagrams;

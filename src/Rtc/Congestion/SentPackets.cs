@@ -36,7 +36,7 @@ internal struct SentPacket
 
 /// <summary>
 /// The packets of one transport by transport-wide sequence number. The ring grows to what is in flight and stays there:
-/// 6 KB for a quiet subscriber, 48 KB at most.
+/// nothing where packets are not numbered, 6 KB for a quiet subscriber, 48 KB at most.
 /// </summary>
 internal sealed class SentPackets
 {
@@ -48,7 +48,7 @@ internal sealed class SentPackets
 
     // Feedback that takes longer than this is no longer waited for; it is not worth memory.
     private const uint WorthKeepingMicroseconds = 3_000_000;
-    private SentPacket[] _ring = new SentPacket[InitialCapacity];
+    private SentPacket[] _ring = [];
     private long _next;
 
     /// <summary>Packets that were overwritten before anybody spoke of them.</summary>
@@ -60,6 +60,11 @@ internal sealed class SentPackets
     /// <summary>Takes note of a packet and gives it its number.</summary>
     public ushort Add(int bytes, byte cluster, Instant now, uint tag = 0)
     {
+        if (_ring.Length == 0)
+        {
+            _ring = new SentPacket[InitialCapacity];
+        }
+
         var sent = (uint)now.Microseconds;
         ref var place = ref Place(_next);
         if (place.Fate == SentFate.InFlight)

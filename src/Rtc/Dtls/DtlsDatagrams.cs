@@ -1,28 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Classroom.Rtc.Dtls;
 
-/// <summary>The datagrams between one session and OpenSSL: one that came in, and those that wait to go out.</summary>
-internal sealed class DtlsDatagrams
+/// <summary>The datagrams between one session and OpenSSL: one that is coming in, and those that wait to go out.</summary>
+internal sealed unsafe class DtlsDatagrams
 {
     // A flight with a certificate takes 2 to 4; more than this is a peer that makes us talk to ourselves.
     private const int MaxOutgoing = 32;
     private readonly Queue<byte[]> _outgoing = new();
-    private readonly byte[] _incoming = new byte[Datagram.MaxLength];
+    private byte* _incoming;
     private int _incomingLength;
 
     public int OutgoingCount => _outgoing.Count;
 
-    public void Offer(ReadOnlySpan<byte> datagram)
+    /// <summary>Shows OpenSSL a datagram, which stays where it is until <see cref="Withdraw"/>.</summary>
+    public void Offer(byte* datagram, int length)
     {
-        datagram.CopyTo(_incoming);
-        _incomingLength = datagram.Length;
+        _incoming = datagram;
+        _incomingLength = length;
     }
+
+    public void Withdraw() => Offer(null, 0);
 
     /// <summary>Called by OpenSSL; an empty source says so, and OpenSSL asks again after the next datagram.</summary>
     public bool TryReceive(Span<byte> destination, out int length)
     {
         length = Math.Min(_incomingLength, destination.Length);
-        _incoming.AsSpan(0, length).CopyTo(destination);
-        _incomingLength = 0;
+        new ReadOnlySpan<byte>(_incoming, length).CopyTo(destination);
+        Withdraw();
         return length > 0;
     }
 
@@ -35,17 +40,5 @@ internal sealed class DtlsDatagrams
         }
     }
 
-    public bool TryTake(Span<byte> destination, out int length)
-    {
-        length = 0;
-        if (!_outgoing.TryPeek(out var datagram) || datagram.Length > destination.Length)
-        {
-            return false;
-        }
-
-        _outgoing.Dequeue();
-        datagram.CopyTo(destination);
-        length = datagram.Length;
-        return true;
-    }
+    public bool TryTake([NotNullWhen(true)] out byte[]? datagram) => _outgoing.TryDequeue(out datagram);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Classroom.Rtc.OpenSsl;
 using Classroom.Rtc.Srtp;
@@ -74,8 +75,12 @@ public sealed unsafe class DtlsSession : IDisposable
             return;
         }
 
-        _datagrams.Offer(datagram);
-        Advance(now);
+        fixed (byte* first = datagram)
+        {
+            _datagrams.Offer(first, datagram.Length);
+            Advance(now);
+            _datagrams.Withdraw();
+        }
     }
 
     /// <summary>Repeats the last flight if OpenSSL finds that it is time.</summary>
@@ -98,8 +103,8 @@ public sealed unsafe class DtlsSession : IDisposable
         UpdateTimeout(now);
     }
 
-    /// <summary>Takes the next datagram to send; false when there is none (or the room is too small: 1,500 bytes do).</summary>
-    public bool TryTakeDatagram(Span<byte> destination, out int length) => _datagrams.TryTake(destination, out length);
+    /// <summary>Takes the next datagram to send; false when there is none.</summary>
+    public bool TryTakeDatagram([NotNullWhen(true)] out byte[]? datagram) => _datagrams.TryTake(out datagram);
 
     /// <summary>The keys; null unless connected and agreed on an SRTP profile.</summary>
     public SrtpKeys? ExportKeys()

@@ -193,10 +193,9 @@ internal sealed class RehearsalPeer(TimeProvider clock) : IDisposable
 
     private void SendFlight(DtlsSession session)
     {
-        Span<byte> datagram = stackalloc byte[Datagram.MaxLength];
-        while (session.TryTakeDatagram(datagram, out var length))
+        while (session.TryTakeDatagram(out var datagram))
         {
-            _socket.Send(datagram[..length]);
+            _socket.Send(datagram);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class MediaHost : IAsyncDisposable
     public static async Task UntilAsync(Func<Task<bool>> question)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
         while (!await question())
         {
             await Task.Delay(5, limit.Token);

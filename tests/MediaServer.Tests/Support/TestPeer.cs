@@ -305,10 +305,9 @@ internal sealed class TestPeer : IDisposable
 
     private void Flush()
     {
-        Span<byte> buffer = stackalloc byte[1500];
-        while (_session.TryTakeDatagram(buffer, out var length))
+        while (_session.TryTakeDatagram(out var datagram))
         {
-            SendRaw(buffer[..length]);
+            SendRaw(datagram);
         }
     }
 

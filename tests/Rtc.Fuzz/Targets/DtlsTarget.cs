@@ -7,7 +7,6 @@ internal sealed class DtlsTarget : FuzzTarget
 {
     private const int InputsPerSession = 200;
     private readonly DtlsCertificate _certificate = DtlsCertificate.Create();
-    private readonly byte[] _buffer = new byte[Datagram.MaxLength];
     private readonly List<DtlsSession> _sessions = [];
     private int _inputs;
     private long _now;
@@ -35,9 +34,9 @@ internal sealed class DtlsTarget : FuzzTarget
             session.Receive(input, now);
             session.OnTimeout(now);
             var answers = 0;
-            while (session.TryTakeDatagram(_buffer, out var length))
+            while (session.TryTakeDatagram(out var datagram))
             {
-                Require(length <= Datagram.MaxLength, "A datagram is too long for the path.");
+                Require(datagram.Length <= Datagram.MaxLength, "A datagram is too long for the path.");
                 answers++;
             }
 
@@ -77,9 +76,9 @@ internal sealed class DtlsTarget : FuzzTarget
         using var server = new DtlsSession(_certificate, DtlsRole.Server);
         Exchange(client, server, turns: 3, record);
         server.Close();
-        while (server.TryTakeDatagram(_buffer, out var length))
+        while (server.TryTakeDatagram(out var datagram))
         {
-            record.Add(_buffer[..length]);
+            record.Add(datagram);
         }
 
         return record;
@@ -101,10 +100,10 @@ internal sealed class DtlsTarget : FuzzTarget
 
     private void Carry(DtlsSession from, DtlsSession to, Instant now, List<byte[]>? record)
     {
-        while (from.TryTakeDatagram(_buffer, out var length))
+        while (from.TryTakeDatagram(out var datagram))
         {
-            record?.Add(_buffer[..length]);
-            to.Receive(_buffer.AsSpan(0, length), now);
+            record?.Add(datagram);
+            to.Receive(datagram, now);
         }
     }
 

@@ -25,7 +25,12 @@ public sealed class SentPacketsTests
     [InlineData(1)]
     [InlineData(40000)]
     [InlineData(65535)]
-    public void What_was_never_sent_is_not_found(int sequence) => Assert.Equal(-1, new SentPackets().Find((ushort)sequence));
+    public void What_was_never_sent_is_not_found(int sequence)
+    {
+        var packets = new SentPackets();
+        Assert.Equal(-1, packets.Find((ushort)sequence));
+        Assert.Equal(0, packets.Memory);
+    }
 
     [Fact]
     public void The_next_number_is_not_found_either()

@@ -82,15 +82,14 @@ internal sealed class DtlsPair : IDisposable
 
     private void Flush()
     {
-        Span<byte> buffer = stackalloc byte[1500];
-        while (Client.TryTakeDatagram(buffer, out var length))
+        while (Client.TryTakeDatagram(out var datagram))
         {
-            _toServer.Send(buffer[..length], Now);
+            _toServer.Send(datagram, Now);
         }
 
-        while (Server.TryTakeDatagram(buffer, out var length))
+        while (Server.TryTakeDatagram(out var datagram))
         {
-            _toClient.Send(buffer[..length], Now);
+            _toClient.Send(datagram, Now);
         }
     }
 }
