@@ -15,10 +15,11 @@ public sealed class NackTracker
     /// <summary>From seeing the gap to the first request.</summary>
     public static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(10);
 
+    private const int LeastRoom = 32;
     private static readonly TimeSpan s_shortestRepeat = TimeSpan.FromMilliseconds(20);
 
-    // Ascending; usually empty, so that searching and moving cost nothing.
-    private readonly Missing[] _missing = new Missing[MaxMissing];
+    // Ascending; usually empty, so that searching and moving cost nothing. Of a line without loss it takes no memory.
+    private Missing[] _missing = [];
     private SequenceUnwrapper _unwrapper;
     private ushort? _restartAt;
     private bool _started;
@@ -162,10 +163,19 @@ public sealed class NackTracker
             return;
         }
 
+        MakeRoom(MissingCount + (int)(end - first));
         for (var sequence = first; sequence < end; sequence++)
         {
             _missing[MissingCount++] = new Missing(sequence, now + FirstDelay, Tries: 0);
             NextTimeout = Instant.Min(NextTimeout, now + FirstDelay);
+        }
+    }
+
+    private void MakeRoom(int count)
+    {
+        if (count > _missing.Length)
+        {
+            Array.Resize(ref _missing, Math.Clamp(_missing.Length * 2, Math.Max(count, LeastRoom), MaxMissing));
         }
     }
 
