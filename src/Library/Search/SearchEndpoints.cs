@@ -16,10 +16,33 @@ internal static class SearchEndpoints
     }
 
     /// <summary>The query string of the catalogue page.</summary>
-    private sealed record Asked(
-        string? Text, string? Node, string? Point, string? School, CourseType? Type, string? Stage, string? Grade, string? Subject, string? Edition, int? Page,
-        ReviewLevel? Level, AwardLevel? Award)
+    // Not a record: of a constructor with nullable parameters the generator of request delegates makes code that does not compile.
+    internal sealed class Asked
     {
+        public string? Text { get; init; }
+
+        public string? Node { get; init; }
+
+        public string? Point { get; init; }
+
+        public string? School { get; init; }
+
+        public CourseType? Type { get; init; }
+
+        public string? Stage { get; init; }
+
+        public string? Grade { get; init; }
+
+        public string? Subject { get; init; }
+
+        public string? Edition { get; init; }
+
+        public int? Page { get; init; }
+
+        public ReviewLevel? Level { get; init; }
+
+        public AwardLevel? Award { get; init; }
+
         public CourseQuery ToQuery() => new(Text, Node, Point, School, Type, Stage, Grade, Subject, Edition, Page ?? 1, Level, Award);
     }
 }
