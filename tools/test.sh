@@ -14,7 +14,8 @@ passed=0 failed=0 skipped=0 broken=() failures=() unsteady=()
 unsteady_limit=3
 
 configuration=Release
-unit_suites=(Rtc MediaServer Data Signaling Recorder Library Server)
+# Media have the machine to themselves; of the others, those run beside each other that leave the processor idle now and then.
+unit_suites=(MediaServer Rtc,Data Signaling Recorder Library,Server)
 # Without servers: those that start web servers, object stores or FFmpeg wait for "all", and so do the tests on PostgreSQL.
 quick_suites=(Rtc MediaServer Data Library)
 
@@ -58,14 +59,18 @@ passes_again() { # suite log: the tests that failed, and only they, pass when as
     grep -q '^Passed!' "$log.again"
 }
 
-dotnet_suite() { # name [arguments of dotnet test]
-  local name=$1 log=$results/$1.log started=$SECONDS f
+run_suite() { # name [arguments of dotnet test]
+  local name=$1 started=$SECONDS
   shift
-  echo "== $name"
-  dotnet test "tests/$name.Tests" -c $configuration --no-build "$@" >"$log" 2>&1 </dev/null
-  local code=$?
+  dotnet test "tests/$name.Tests" -c $configuration --no-build "$@" >"$results/$name.log" 2>&1 </dev/null
+  echo "$? $((SECONDS - started))" >"$results/$name.end"
+}
+
+judge_suite() { # name
+  local name=$1 log=$results/$1.log code seconds f
+  read -r code seconds <"$results/$name.end"
   grep -E '^\s*(Failed|Skipped) |^(Passed|Failed)! ' "$log" || true
-  [ $code -eq 0 ] || grep -vE '^(Test run for|VSTest|A total of|Starting test)' "$log" | tail -n 120
+  [ "$code" -eq 0 ] || grep -vE '^(Test run for|VSTest|A total of|Starting test)' "$log" | tail -n 120
   local red=()
   while read -r line; do red+=("$name: $line"); done < <(reasons "$log")
   count "$name" "$log"
@@ -75,8 +80,22 @@ dotnet_suite() { # name [arguments of dotnet test]
   else
     failures+=("${red[@]}")
   fi
-  [ $code -eq 0 ] || grep -q '^Failed!' "$log" || broken+=("$name ended with $code")
-  echo "   $((SECONDS - started)) s"
+  [ "$code" -eq 0 ] || grep -q '^Failed!' "$log" || broken+=("$name ended with $code")
+  echo "   $seconds s"
+}
+
+# Several names, divided by commas, run beside each other.
+dotnet_suites() { # name[,name...] [arguments of dotnet test]
+  local names name running=()
+  IFS=, read -ra names <<<"$1"
+  shift
+  echo "== ${names[*]}"
+  for name in "${names[@]}"; do
+    run_suite "$name" "$@" &
+    running+=($!)
+  done
+  wait "${running[@]}"
+  for name in "${names[@]}"; do judge_suite "$name"; done
 }
 
 web_suite() {
@@ -121,21 +140,21 @@ case $kind in
   check)
     build
     format_start
-    for name in "${quick_suites[@]}"; do dotnet_suite "$name" --filter "Category!=Slow&Category!=Long&DisplayName!~Postgres"; done
+    for name in "${quick_suites[@]}"; do dotnet_suites "$name" --filter "Category!=Slow&Category!=Long&DisplayName!~Postgres"; done
     web_suite
     format_check
     ;;
   all)
     build
-    for name in "${unit_suites[@]}"; do dotnet_suite "$name" --filter "Category!=Long"; done
+    for name in "${unit_suites[@]}"; do dotnet_suites "$name" --filter "Category!=Long"; done
     web_suite
-    dotnet_suite EndToEnd --filter "Category!=Long"
+    dotnet_suites EndToEnd --filter "Category!=Long"
     ;;
   long)
     build
-    dotnet_suite Recorder --filter "Category=Long" --logger "console;verbosity=detailed"
-    dotnet_suite MediaServer --filter "Category=Long" --logger "console;verbosity=detailed"
-    dotnet_suite EndToEnd --filter "Category=Long" --logger "console;verbosity=detailed"
+    dotnet_suites Recorder --filter "Category=Long" --logger "console;verbosity=detailed"
+    dotnet_suites MediaServer --filter "Category=Long" --logger "console;verbosity=detailed"
+    dotnet_suites EndToEnd --filter "Category=Long" --logger "console;verbosity=detailed"
     grep -E "voices over" "$results/EndToEnd.log"
     grep -E "rounds of" "$results/MediaServer.log"
     echo "Floods: kind, per second, lost, delay in ms p50 · p99 without and with it, ratio of p99"
